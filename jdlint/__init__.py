@@ -1,0 +1,3 @@
+"""jdlint: the linter for job descriptions."""
+
+__version__ = "0.1.0"

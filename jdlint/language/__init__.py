@@ -1,0 +1,1 @@
+"""What jdlint knows of English: words, sentences, spelling, readability. No posting in sight."""

@@ -1,0 +1,47 @@
+"""Words of a text: the folding that makes odd characters plain, and the tokens."""
+
+import re
+from typing import NamedTuple
+
+_FOLD = str.maketrans(
+    {
+        "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'", "\u2032": "'",
+        "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"',
+        "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
+        "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2007": " ", "\u2009": " ", "\u202f": " ",
+        "\u2028": "\n", "\u2029": "\n", "\u0085": "\n", "\t": " ", "\v": "\n", "\f": "\n",
+    }
+)  # fmt: skip
+
+_WORD = re.compile(
+    r"[^\W_](?:[^\W_\u00ad\u200b-\u200d\u2060\ufeff]|[\u00ad\u200b-\u200d\u2060\ufeff](?=[^\W_])|['_](?=[^\W_]))*"
+)
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+
+
+class Word(NamedTuple):
+    """A word and its half-open range in the text; *text* is as written, *key* in lower case.
+
+    Soft hyphens and zero-width characters inside a word belong to its range, not its key.
+    """
+
+    start: int
+    end: int
+    text: str
+    key: str
+
+
+def fold(text: str) -> str:
+    """*text* with curly quotes, long dashes and odd spaces made plain, at equal length."""
+    return text.translate(_FOLD)
+
+
+def words(folded: str, start: int = 0, end: int | None = None) -> list[Word]:
+    """The words of ``folded[start:end]`` in order, with ranges in *folded*."""
+    found = []
+    for match in _WORD.finditer(folded, start, len(folded) if end is None else end):
+        text = match.group()
+        if not text.isascii():
+            text = _INVISIBLE.sub("", text)
+        found.append(Word(match.start(), match.end(), text, text.lower()))
+    return found

@@ -1,0 +1,155 @@
+"""The plain values that travel through jdlint. This module imports nothing of ours.
+
+Offsets are half-open ranges of Unicode code points. Two span types that look alike are
+on purpose: a type checker then refuses to hand a position in the plain text to code that
+points into the file.
+"""
+
+from enum import IntEnum, StrEnum
+from typing import NamedTuple
+
+import msgspec
+
+
+class PlainSpan(NamedTuple):
+    """A half-open range of code points in :attr:`Document.plain`."""
+
+    start: int
+    end: int
+
+
+class SourceSpan(NamedTuple):
+    """A half-open range of code points in the decoded file."""
+
+    start: int
+    end: int
+
+
+class Severity(IntEnum):
+    """How much a finding matters; ordered, so that a gate can compare."""
+
+    NOTE = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def word(self) -> str:
+        """The name that people read and configuration uses: note, warning or error."""
+        return self.name.lower()
+
+
+class Safety(StrEnum):
+    """What may be done with a suggestion: applied, applied when asked, or only shown."""
+
+    SAFE = "safe"
+    SUGGESTION = "suggestion"
+    SHOW_ONLY = "show-only"
+
+
+class SectionKind(StrEnum):
+    """What a section of a posting is about."""
+
+    TITLE = "title"
+    ABOUT_ROLE = "about-role"
+    ABOUT_COMPANY = "about-company"
+    RESPONSIBILITIES = "responsibilities"
+    REQUIREMENTS = "requirements"
+    NICE_TO_HAVE = "nice-to-have"
+    PAY = "pay"
+    BENEFITS = "benefits"
+    LOCATION = "location"
+    WORKING_PATTERN = "working-pattern"
+    TEAM = "team"
+    HOW_TO_APPLY = "how-to-apply"
+    CLOSING_DATE = "closing-date"
+    EQUAL_OPPORTUNITY = "equal-opportunity"
+    ADJUSTMENTS = "adjustments"
+    PRIVACY = "privacy"
+    RIGHT_TO_WORK = "right-to-work"
+    OTHER = "other"
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """What a check saw, in positions of the plain text; the linter makes it a finding.
+
+    *span* is None when the posting as a whole is meant (a missing section, say); *values*
+    fill the placeholders of the card's message; *suggestions* are replacements for
+    exactly the text of *span*.
+    """
+
+    rule: str
+    span: PlainSpan | None
+    values: dict[str, str] = {}
+    suggestions: tuple[str, ...] = ()
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One remark on a posting, at a place in the file its author wrote.
+
+    *start* and *end* are a half-open range of code points in the decoded file; lines and
+    columns start at 1. All are None where the format has no such positions (DOCX), and
+    *place* then says in words where it is.
+    """
+
+    path: str
+    rule: str
+    name: str
+    category: str
+    severity: Severity
+    message: str
+    start: int | None = None
+    end: int | None = None
+    line: int | None = None
+    column: int | None = None
+    end_line: int | None = None
+    end_column: int | None = None
+    place: str | None = None
+    matched: str = ""
+    suggestions: tuple[str, ...] = ()
+    safety: Safety = Safety.SHOW_ONLY
+    section: str | None = None
+    posting: int = 0
+    suppressed: bool = False
+    suppressed_by: str | None = None
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """Something that kept a file from being linted: *input* (the user's) or *internal* (ours)."""
+
+    path: str
+    kind: str
+    message: str
+
+
+class JdlintError(Exception):
+    """A mistake that the user can mend; the message names file, place, cause and remedy."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        path: str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.path = path
+        self.line = line
+        self.column = column
+
+    def __str__(self) -> str:
+        place = ":".join(str(p) for p in (self.path, self.line, self.column) if p is not None)
+        return f"{place}: {self.message}" if place else self.message
+
+
+class ConfigError(JdlintError):
+    """A configuration that cannot be used."""
+
+
+class CardError(JdlintError):
+    """A rule card that cannot be used."""
+
+
+class ReadError(JdlintError):
+    """A file that cannot be read at all."""

@@ -1,0 +1,71 @@
+"""The values that describe a posting."""
+
+from decimal import Decimal
+
+import msgspec
+
+from jdlint.model import PlainSpan, SectionKind
+from jdlint.read.offsets import Document, Layout
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A part of a posting and what it is about.
+
+    A heading can announce two kinds ("Salary and location"), so *kinds* is a set kept in
+    order, never empty. *body* covers the blocks below the heading. *heading* is None where
+    the content alone gave the section away (*implied*). *confidence* is between 0 and 1.
+    *blocks* are indices into ``Document.blocks`` (body only).
+    """
+
+    kinds: tuple[SectionKind, ...]
+    heading: PlainSpan | None
+    body: PlainSpan
+    blocks: tuple[int, ...]
+    layout: Layout = Layout.NONE
+    confidence: float = 1.0
+    implied: bool = False
+
+    @property
+    def kind(self) -> SectionKind:
+        """The first of its kinds."""
+        return self.kinds[0]
+
+
+class Pay(msgspec.Struct, frozen=True):
+    """Base pay as advertised. *status*: range, exact, open, band or vague.
+
+    *period* is hour, day, week, month or year; *currency* an ISO 4217 code; None where
+    the text does not tell. *span* is where it stands (None: in a field).
+    """
+
+    status: str
+    span: PlainSpan | None
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    currency: str | None = None
+    period: str | None = None
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A place of work: *code* by ISO 3166 (``US-CO``, ``GB``) or None if not known."""
+
+    text: str
+    code: str | None
+    span: PlainSpan | None
+    remote: bool = False
+
+
+class Posting(msgspec.Struct, frozen=True, dict=True):
+    """A document and what was understood of it.
+
+    *dialect* is UK, US, mixed or unclear, by spelling alone. *language* is an ISO 639-1
+    code ("en"), or "" where there is too little text to tell. *sections* are in order.
+    """
+
+    document: Document
+    title: PlainSpan | None
+    sections: tuple[Section, ...]
+    pay: tuple[Pay, ...] = ()
+    places: tuple[Place, ...] = ()
+    dialect: str = "unclear"
+    language: str = "en"

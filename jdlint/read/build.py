@@ -1,0 +1,178 @@
+"""Builds a document: readers say which source range comes next, the builder keeps the map.
+
+A reader works on a *view*: a text (the file, or a value decoded from it) with the pieces
+that lead from the view back to the file. For a file the view is the file itself.
+"""
+
+from bisect import bisect_right
+from typing import NamedTuple
+
+from jdlint.model import PlainSpan, SourceSpan
+from jdlint.read.offsets import BREAK, OBJECT, Block, BlockKind, Document, Field, Layout
+from jdlint.read.offsets import OffsetMap, Piece, Thing
+
+
+class View(NamedTuple):
+    """A text to read, and the way back to the file (no pieces: it is the file itself)."""
+
+    text: str
+    pieces: tuple[Piece, ...] = ()
+
+    def source(self, start: int, end: int) -> list[Piece]:
+        """The pieces of ``text[start:end]``, with ``plain`` counted in the view."""
+        if not self.pieces:
+            return [Piece(start, end - start, start, end - start, True)] if end > start else []
+        first = max(bisect_right(self.pieces, start, key=lambda p: p.plain) - 1, 0)
+        found = []
+        for piece in self.pieces[first:]:
+            if piece.plain >= end:
+                break
+            if (cut := _cut(piece, start, end)) is not None:
+                found.append(cut)
+        return found
+
+    def span(self, start: int, end: int) -> SourceSpan:
+        """The range of the file that covers ``text[start:end]``."""
+        if not self.pieces:
+            return SourceSpan(start, end)
+        return OffsetMap(self.pieces).to_source(PlainSpan(start, end))
+
+
+def _cut(piece: Piece, start: int, end: int) -> Piece | None:
+    """The part of *piece* inside ``start:end``; a piece that is not literal is never split."""
+    low, high = max(start, piece.plain), min(end, piece.plain + piece.plain_length)
+    if low >= high:
+        return None
+    if not piece.literal:
+        return (
+            piece
+            if low == piece.plain and high == piece.plain + piece.plain_length
+            else (Piece(low, high - low, piece.source, piece.source_length, False))
+        )
+    shift = low - piece.plain
+    return Piece(low, high - low, piece.source + shift, high - low, True)
+
+
+class Builder:
+    """Collects blocks and pieces in reading order."""
+
+    def __init__(self, format_: str) -> None:
+        self.format = format_
+        self.fields: list[Field] = []
+        self.bold: list[PlainSpan] = []
+        self.runs: list[tuple[int, str]] = []
+        self._text: list[str] = []
+        self._length = 0
+        self._pieces: list[Piece] = []
+        self._blocks: list[Block] = []
+        self._things: list[Thing] = []
+
+    @property
+    def position(self) -> int:
+        """The offset in the plain text at which the next character will stand."""
+        return self._length
+
+    @property
+    def last_block(self) -> Block | None:
+        """The block that was closed last."""
+        return self._blocks[-1] if self._blocks else None
+
+    def literal(self, view: View, start: int, end: int) -> None:
+        """Add ``view.text[start:end]`` as it stands."""
+        for piece in view.source(start, end):
+            text = view.text[piece.plain : piece.plain + piece.plain_length]
+            self._piece(text, piece.source, piece.source_length, piece.literal)
+
+    def decoded(self, view: View, text: str, start: int, end: int) -> None:
+        """Add *text*, which ``view.text[start:end]`` stands for (an entity, an escape)."""
+        source = view.span(start, end)
+        self._piece(text, source.start, source.end - source.start, False)
+
+    def thing(self, view: View, kind: str, text: str, start: int, end: int) -> None:
+        """Add an :data:`OBJECT` for ``view.text[start:end]``, which is not prose."""
+        self._things.append(Thing(self._length, kind, text))
+        self.decoded(view, OBJECT, start, end)
+
+    def link(self, target: str) -> None:
+        """Note that a link to *target* begins here; its words are added as prose."""
+        self._things.append(Thing(self._length, "link", target))
+
+    def loose(self, text: str) -> None:
+        """Add *text* that stands nowhere in the file (a space between two cells, say)."""
+        self._text.append(text)
+        self._length += len(text)
+
+    def block(
+        self,
+        kind: BlockKind,
+        start: int,
+        *,
+        level: int = 0,
+        group: int = 0,
+        row: int = 0,
+        column: int = 0,
+        name: str = "",
+        layout: Layout = Layout.NONE,
+    ) -> bool:
+        """Close the block that began at plain offset *start*; False (and nothing kept) if blank."""
+        text = self._tail(start)
+        body = text.strip()
+        if not body:
+            return False
+        lead = len(text) - len(text.lstrip())
+        span = PlainSpan(start + lead, start + lead + len(body))
+        self._blocks.append(Block(kind, span, level, group, row, column, name, layout))
+        self.loose(BREAK)
+        return True
+
+    def document(self, label: str = "", name: str = "") -> Document:
+        """The finished document."""
+        return Document(
+            self.format,
+            "".join(self._text),
+            tuple(self._blocks),
+            OffsetMap(tuple(self._pieces)),
+            tuple(self.fields),
+            tuple(self._things),
+            tuple(self.bold),
+            tuple(self.runs),
+            label,
+            name,
+        )
+
+    def _tail(self, start: int) -> str:
+        """The plain text from *start* on, without joining all that came before."""
+        parts, length = [], self._length
+        for part in reversed(self._text):
+            if length <= start:
+                break
+            parts.append(part)
+            length -= len(part)
+        text = "".join(reversed(parts))
+        return text[max(0, start - length) :]
+
+    def _piece(self, text: str, source: int, source_length: int, literal: bool) -> None:
+        """Add a piece, grown onto the one before where both are literal and adjoin."""
+        if not text:
+            return
+        if literal and self._pieces and self._adjoins(source):
+            last = self._pieces[-1]
+            self._pieces[-1] = Piece(
+                last.plain,
+                last.plain_length + len(text),
+                last.source,
+                last.source_length + len(text),
+                True,
+            )
+        else:
+            self._pieces.append(Piece(self._length, len(text), source, source_length, literal))
+        self._text.append(text)
+        self._length += len(text)
+
+    def _adjoins(self, source: int) -> bool:
+        last = self._pieces[-1]
+        return (
+            last.literal
+            and last.source + last.source_length == source
+            and last.plain + last.plain_length == self._length
+        )

@@ -1,0 +1,88 @@
+"""Where jdlint keeps its shipped data, and the cache of what was made from it.
+
+Cards and tables are YAML for people and JSON for the machine: whatever is parsed is
+kept as JSON in the user's cache folder, named by a hash of its content. The cache
+holds data only (never pickles), and a damaged or unwritable cache is simply rebuilt.
+"""
+
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from jdlint import __version__
+
+
+@cache
+def rules_folder() -> Path:
+    """The folder of the shipped cards: inside the wheel, or beside the package in a checkout."""
+    package = Path(__file__).parent
+    shipped = package / "_rules"
+    return shipped if shipped.is_dir() else package.parent / "rules"
+
+
+def data_path(name: str) -> Path:
+    """The path of the shipped data file *name* (with its ending) in ``rules/_data``."""
+    return rules_folder() / "_data" / name
+
+
+@cache
+def table(name: str) -> Any:
+    """The parsed content of ``rules/_data/<name>.yaml``, from the cache when it is there."""
+    content = data_path(f"{name}.yaml").read_bytes()
+    return cached("table", content, lambda: _parse_yaml(content))
+
+
+def _parse_yaml(content: bytes) -> Any:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(content, Loader=loader)  # noqa: S506 (a safe loader, the fast one if present)
+
+
+def cached(label: str, content: bytes, make: Callable[[], Any]) -> Any:
+    """What ``make()`` gives for *content*, remembered as JSON under the content's hash.
+
+    The value must consist of JSON types: it is the same whether it was cached or not.
+    """
+    file = cache_folder() / f"{label}-{_digest(content)}.json"
+    try:
+        return msgspec.json.decode(file.read_bytes())
+    except (OSError, ValueError):
+        made = msgspec.json.encode(make())
+        _write_quietly(file, made)
+        return msgspec.json.decode(made)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(__version__.encode() + b"\0" + content).hexdigest()[:32]
+
+
+def cache_folder() -> Path:
+    """The folder of jdlint's cache: ``JDLINT_CACHE_DIR``, else the platform's usual place."""
+    if chosen := os.environ.get("JDLINT_CACHE_DIR"):
+        return Path(chosen)
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "jdlint"
+
+
+def _write_quietly(file: Path, content: bytes) -> None:
+    """Write *content* in one step; a cache that cannot be written is no reason to fail."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as temporary:
+            temporary.write(content)
+        Path(temporary.name).replace(file)
+    except OSError:
+        return
