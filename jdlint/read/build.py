@@ -8,8 +8,18 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from jdlint.model import PlainSpan, SourceSpan
-from jdlint.read.offsets import BREAK, OBJECT, Block, BlockKind, Document, Field, Layout
-from jdlint.read.offsets import OffsetMap, Piece, Thing
+from jdlint.read.offsets import (
+    BREAK,
+    OBJECT,
+    Block,
+    BlockKind,
+    Document,
+    Field,
+    Layout,
+    OffsetMap,
+    Piece,
+    Thing,
+)
 
 
 class View(NamedTuple):

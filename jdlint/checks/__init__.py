@@ -1,0 +1,1 @@
+"""Rules: cards (data) and the kinds of check that give them life."""

@@ -1,0 +1,237 @@
+"""The shape of a rule card, one class per kind. See ``docs/cards.md`` for the meaning.
+
+Unknown keys and wrong types are refused when a card is loaded (:mod:`jdlint.checks.load`).
+"""
+
+from enum import StrEnum
+
+import msgspec
+
+from jdlint.model import Safety, SectionKind, Severity
+
+
+class Profile(StrEnum):
+    """The smallest profile in which a card is on: minimal < recommended < strict."""
+
+    MINIMAL = "minimal"
+    RECOMMENDED = "recommended"
+    STRICT = "strict"
+
+
+class Evidence(StrEnum):
+    """What stands behind a rule, strongest first."""
+
+    LAW = "law"
+    EXPERIMENT = "experiment"
+    GUIDANCE = "guidance"
+    STYLE = "style"
+    OPINION = "opinion"
+
+
+class Level(StrEnum):
+    """A severity as cards and configuration write it."""
+
+    NOTE = "note"
+    WARNING = "warning"
+    ERROR = "error"
+
+    @property
+    def severity(self) -> Severity:
+        """The severity that it names."""
+        return Severity[self.name]
+
+
+class Inflection(StrEnum):
+    """Which forms of a term are meant besides the one written down."""
+
+    NONE = "none"
+    NOUN = "noun"
+    VERB = "verb"
+
+
+class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What all parts of a card have in common: frozen, and no unknown keys."""
+
+
+class Reference(Strict, frozen=True):
+    """A source for a card: *title*, *url*, and the date on which it was read, if known."""
+
+    title: str
+    url: str = ""
+
+
+class Setting(Strict, frozen=True):
+    """The circumstances of an example: the configuration that differs from the default."""
+
+    dialect: str = ""
+    as_of: str = ""
+    options: dict[str, int | float | str | bool | list[str]] = {}
+
+
+class Example(Strict, frozen=True):
+    """A posting, or a part of one, in *format* (markdown, text, html).
+
+    *finds* lists the matched texts in order (or, for findings about the whole posting,
+    one empty string each); None means at least one finding (bad) or none (good).
+    """
+
+    text: str
+    finds: list[str] | None = None
+    format: str = "markdown"
+    setting: Setting = Setting()
+
+
+class Examples(Strict, frozen=True):
+    """Texts on which the card must speak (*bad*) and must be silent (*good*)."""
+
+    bad: list[str | Example]
+    good: list[str | Example]
+
+
+class Scope(Strict, frozen=True):
+    """Where a card looks. Empty lists mean everywhere.
+
+    *sections* limits it, *not_sections* excludes; *blocks* names kinds of block
+    (heading, paragraph, item, cell, field); *title* and *body* switch those parts off.
+    """
+
+    sections: list[SectionKind] = []
+    not_sections: list[SectionKind] = [SectionKind.EQUAL_OPPORTUNITY, SectionKind.ADJUSTMENTS]
+    blocks: list[str] = []
+    title: bool = True
+    body: bool = True
+
+
+class Contexts(Strict, frozen=True):
+    """The company a term may keep in which it is fine.
+
+    *phrases* overlap the match; *before*, *after* and *near* are words or phrases within
+    *within* words of it in the same block; *patterns* are RE2 expressions that overlap it;
+    *sections* are kinds of section. The switches: a capitalised word inside a sentence is
+    a proper name (*names*), a negated clause (*negated*), words in quotation marks
+    (*quoted*), a word of the posting's own title (*own_title*).
+    """
+
+    phrases: list[str] = []
+    before: list[str] = []
+    after: list[str] = []
+    near: list[str] = []
+    within: int = 3
+    patterns: list[str] = []
+    sections: list[SectionKind] = []
+    names: bool = True
+    negated: bool = False
+    quoted: bool = False
+    own_title: bool = False
+
+
+class Term(Strict, frozen=True):
+    """A word or phrase, or an RE2 *pattern* with sample *hits* that it must match whole.
+
+    A space in *match* also matches a hyphen or a line break. Case is ignored unless the
+    term has a capital. *suggest* lists replacements of the same form as *match*; other
+    forms are inflected like the match. *only_near* asks for one of these words within
+    *within* words, in the same block.
+    """
+
+    match: str = ""
+    also: list[str] = []
+    pattern: str = ""
+    hits: list[str] = []
+    inflect: Inflection = Inflection.NONE
+    suggest: list[str] = []
+    unless: list[str] | Contexts = []
+    only_near: list[str] = []
+    within: int = 4
+
+
+class Card(Strict, frozen=True, tag_field="kind", kw_only=True):
+    """What every card has. *id* is ``JD`` and three digits and never changes its meaning."""
+
+    id: str
+    name: str
+    severity: Level
+    profile: Profile = Profile.RECOMMENDED
+    since: str
+    tags: list[str] = []
+    summary: str
+    message: str
+    why: str
+    evidence: Evidence
+    references: list[Reference] = []
+    examples: Examples
+    scope: Scope = Scope()
+    category: str = ""
+    file: str = ""
+    pack: str = "jdlint"
+
+
+class TermsCard(Card, frozen=True, tag="terms", kw_only=True):
+    """Words and phrases to avoid. Placeholders: match, suggest."""
+
+    terms: list[str | Term]
+    unless: list[str] | Contexts = []
+    safety: Safety = Safety.SUGGESTION
+    once: bool = False
+
+
+class RequiredSectionCard(Card, frozen=True, tag="required-section", kw_only=True):
+    """A section that a posting should have: one of *any_of*, by heading or by content.
+
+    Silent on postings of fewer than *minimum_words* words. Placeholder: section.
+    """
+
+    any_of: list[SectionKind]
+    minimum_words: int = 0
+
+
+class LimitCard(Card, frozen=True, tag="limit", kw_only=True):
+    """A measure that should stay within bounds. Placeholders: value, limit.
+
+    *measure* is one of the names in :data:`jdlint.checks.limit.MEASURES`.
+    """
+
+    measure: str
+    at_most: float | None = None
+    at_least: float | None = None
+    minimum_words: int = 0
+
+
+class ReadabilityCard(Card, frozen=True, tag="readability", kw_only=True):
+    """A readability formula over the whole posting. Placeholders: value, limit, words.
+
+    *formula* is one of the names in :data:`jdlint.language.readability.FORMULAS`; silent
+    on fewer than *minimum_words* words of prose.
+    """
+
+    formula: str
+    at_most: float | None = None
+    at_least: float | None = None
+    minimum_words: int = 200
+
+
+class SpellingCard(Card, frozen=True, tag="spelling-consistency", kw_only=True):
+    """Spellings of another dialect than the posting's. Placeholders: match, suggest, dialect.
+
+    *minority* asks how spellings are judged: against a dialect that is configured, or
+    against the posting's own majority (``auto``).
+    """
+
+    tables: list[str] = ["safe"]
+    safety: Safety = Safety.SAFE
+
+
+class PythonCard(Card, frozen=True, tag="python", kw_only=True):
+    """A card whose brain is code: *check* is ``package.module:function``.
+
+    The function takes the posting, the context and the card, and yields hits.
+    *options* are its settings, which a configuration may override.
+    """
+
+    check: str
+    options: dict[str, int | float | str | bool | list[str]] = {}
+    safety: Safety = Safety.SHOW_ONLY
+
+
+AnyCard = TermsCard | RequiredSectionCard | LimitCard | ReadabilityCard | SpellingCard | PythonCard
+"""A card of any kind."""
