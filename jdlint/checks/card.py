@@ -88,6 +88,9 @@ class Examples(Strict, frozen=True):
     good: list[str | Example]
 
 
+_IMMUNE = (SectionKind.EQUAL_OPPORTUNITY, SectionKind.ADJUSTMENTS)
+
+
 class Scope(Strict, frozen=True):
     """Where a card looks. Empty lists mean everywhere.
 
@@ -96,7 +99,7 @@ class Scope(Strict, frozen=True):
     """
 
     sections: list[SectionKind] = []
-    not_sections: list[SectionKind] = [SectionKind.EQUAL_OPPORTUNITY, SectionKind.ADJUSTMENTS]
+    not_sections: list[SectionKind] = msgspec.field(default_factory=lambda: list(_IMMUNE))
     blocks: list[str] = []
     title: bool = True
     body: bool = True
