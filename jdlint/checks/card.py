@@ -220,7 +220,6 @@ class SpellingCard(Card, frozen=True, tag="spelling-consistency", kw_only=True):
     against the posting's own majority (``auto``).
     """
 
-    tables: list[str] = ["safe"]
     safety: Safety = Safety.SAFE
 
 
