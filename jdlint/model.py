@@ -88,7 +88,8 @@ class Finding(msgspec.Struct, frozen=True):
 
     *start* and *end* are a half-open range of code points in the decoded file; lines and
     columns start at 1. All are None where the format has no such positions (DOCX), and
-    *place* then says in words where it is.
+    *place* then says in words where it is. *excerpt* is the source line (or the part of a
+    long one around the finding) that starts at column *excerpt_column*.
     """
 
     path: str
@@ -111,6 +112,8 @@ class Finding(msgspec.Struct, frozen=True):
     posting: int = 0
     suppressed: bool = False
     suppressed_by: str | None = None
+    excerpt: str = ""
+    excerpt_column: int = 1
 
 
 class Failure(msgspec.Struct, frozen=True):

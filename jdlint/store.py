@@ -46,18 +46,19 @@ def _parse_yaml(content: bytes) -> Any:
     return yaml.load(content, Loader=loader)  # noqa: S506 (a safe loader, the fast one if present)
 
 
-def cached(label: str, content: bytes, make: Callable[[], Any]) -> Any:
+def cached(label: str, content: bytes, make: Callable[[], Any], type_: Any = Any) -> Any:
     """What ``make()`` gives for *content*, remembered as JSON under the content's hash.
 
-    The value must consist of JSON types: it is the same whether it was cached or not.
+    The value must be writable as JSON and readable again as *type_*: it is the same
+    whether it was cached or not.
     """
     file = cache_folder() / f"{label}-{_digest(content)}.json"
     try:
-        return msgspec.json.decode(file.read_bytes())
+        return msgspec.json.decode(file.read_bytes(), type=type_)
     except (OSError, ValueError):
         made = msgspec.json.encode(make())
         _write_quietly(file, made)
-        return msgspec.json.decode(made)
+        return msgspec.json.decode(made, type=type_)
 
 
 def _digest(content: bytes) -> str:

@@ -69,13 +69,16 @@ class Setting(Strict, frozen=True):
 
 
 class Example(Strict, frozen=True):
-    """A posting, or a part of one, in *format* (markdown, text, html).
+    """A posting, or a part of one, in *format* (markdown, text, html, docx, json, yaml).
+
+    *base64* holds the bytes of a file that cannot be written as text.
 
     *finds* lists the matched texts in order (or, for findings about the whole posting,
     one empty string each); None means at least one finding (bad) or none (good).
     """
 
-    text: str
+    text: str = ""
+    base64: str = ""
     finds: list[str] | None = None
     format: str = "markdown"
     setting: Setting = Setting()
@@ -235,5 +238,20 @@ class PythonCard(Card, frozen=True, tag="python", kw_only=True):
     safety: Safety = Safety.SHOW_ONLY
 
 
-AnyCard = TermsCard | RequiredSectionCard | LimitCard | ReadabilityCard | SpellingCard | PythonCard
+class FileCard(Card, frozen=True, tag="file", kw_only=True):
+    """What jdlint noticed about the file itself: unreadable parts, stray suppressions.
+
+    The reader and the suppressions speak; the card has the words. Placeholder: detail.
+    """
+
+
+AnyCard = (
+    TermsCard
+    | RequiredSectionCard
+    | LimitCard
+    | ReadabilityCard
+    | SpellingCard
+    | PythonCard
+    | FileCard
+)
 """A card of any kind."""

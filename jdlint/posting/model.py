@@ -14,7 +14,8 @@ class Section(msgspec.Struct, frozen=True):
     A heading can announce two kinds ("Salary and location"), so *kinds* is a set kept in
     order, never empty. *body* covers the blocks below the heading. *heading* is None where
     the content alone gave the section away (*implied*). *confidence* is between 0 and 1.
-    *blocks* are indices into ``Document.blocks`` (body only).
+    *blocks* are indices into ``Document.blocks`` (body only). *field* names the field
+    beside the prose that says it; heading and body then have no place of their own.
     """
 
     kinds: tuple[SectionKind, ...]
@@ -24,6 +25,7 @@ class Section(msgspec.Struct, frozen=True):
     layout: Layout = Layout.NONE
     confidence: float = 1.0
     implied: bool = False
+    field: str = ""
 
     @property
     def kind(self) -> SectionKind:

@@ -194,6 +194,11 @@ class LineIndex:
     def __init__(self, text: str) -> None:
         self._starts = [0, *(m.end() for m in re.finditer(r"\r\n|\n|\r", text))]
 
+    @property
+    def count(self) -> int:
+        """How many lines there are; an empty text has one."""
+        return len(self._starts)
+
     def locate(self, offset: int) -> tuple[int, int]:
         """The line and the column of *offset*, both from 1, counted in code points."""
         line = bisect_right(self._starts, offset)

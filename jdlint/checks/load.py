@@ -1,0 +1,147 @@
+"""Loads cards: finds the files, refuses what is wrong with its place, caches the rest."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from jdlint import store
+from jdlint.checks.card import AnyCard, Example, PythonCard
+from jdlint.model import CardError
+
+_ID = re.compile(r"JD\d{3}\Z")
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
+_PLACEHOLDER = re.compile(r"\{(\w*)\}")
+CATEGORIES = ("wording", "structure", "readability", "spelling", "pay", "law", "grammar")
+"""What a finding can be about; a card's category is the name of its folder."""
+
+PLACEHOLDERS = {
+    "TermsCard": {"match", "suggest"},
+    "RequiredSectionCard": {"section"},
+    "LimitCard": {"value", "limit", "words"},
+    "ReadabilityCard": {"value", "limit", "words"},
+    "FileCard": {"detail"},
+    "SpellingCard": {"match", "suggest", "dialect", "reason"},
+}
+"""What the message of each kind may hold in braces; other kinds may hold anything."""
+
+
+def shipped() -> list[AnyCard]:
+    """All cards that come with jdlint, by id."""
+    return load_folder(store.rules_folder(), "jdlint", trusted=True)
+
+
+def load_folder(folder: Path, pack: str, *, trusted: bool) -> list[AnyCard]:
+    """The cards below *folder*, by id.
+
+    Cards of a pack that is not *trusted* may not name code (kind ``python``). Raises
+    CardError for the first card that is wrong, or if *folder* does not exist.
+    """
+    if not folder.is_dir():
+        raise CardError("there is no such folder of cards", path=str(folder))
+    files = [(file, file.read_bytes()) for file in card_files(folder)]
+    content = b"\0".join(str(f.relative_to(folder)).encode() + b"\0" + c for f, c in files)
+    key = f"{pack}\0{folder}\0{trusted}\0".encode() + content
+    cards: list[AnyCard] = store.cached(
+        "cards", key, lambda: _parse(files, folder, pack, trusted), list[AnyCard]
+    )
+    return cards
+
+
+def card_files(path: Path) -> list[Path]:
+    """The card files at or below *path*, sorted; folders that begin with ``_`` hold data."""
+    if path.is_file():
+        return [path]
+    found = (f for ending in ("*.yaml", "*.yml") for f in path.rglob(ending))
+    return sorted(
+        f for f in found if not any(p.startswith(("_", ".")) for p in f.relative_to(path).parts)
+    )
+
+
+def _parse(
+    files: Iterable[tuple[Path, bytes]], folder: Path, pack: str, trusted: bool
+) -> list[AnyCard]:
+    cards = [parse_card(c, f, folder, pack, trusted) for f, c in files]
+    check_unique(cards)
+    return sorted(cards, key=lambda card: card.id)
+
+
+def parse_card(content: bytes, file: Path, folder: Path, pack: str, trusted: bool) -> AnyCard:
+    """The card in *content*; raises CardError with line and column where it is wrong."""
+    import msgspec
+
+    from jdlint.schema import read_yaml
+
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise CardError(
+            f"not UTF-8 (byte {fault.start}); save it as UTF-8", path=str(file)
+        ) from None
+    card: AnyCard = read_yaml(text, str(file), AnyCard, CardError)
+    category = card.category or file.relative_to(folder).parts[0]
+    shown = file.relative_to(folder).as_posix()
+    card = msgspec.structs.replace(card, category=category, file=shown, pack=pack)
+    for wrong in faults(card, file.stem, trusted):
+        raise CardError(wrong, path=str(file), line=_line(text, wrong))
+    return card
+
+
+def _line(text: str, fault: str) -> int:
+    """The line of the key that *fault* names in its first quotes."""
+    key = re.match(r"'(\w+)'", fault)
+    lines = text.split("\n")
+    found = (n for n, line in enumerate(lines, 1) if key and line.startswith(f"{key[1]}:"))
+    return next(found, 1)
+
+
+def faults(card: AnyCard, stem: str, trusted: bool) -> Iterable[str]:
+    """What the schema cannot see; each fault begins with the key it is about, in quotes."""
+    if not _ID.match(card.id):
+        yield f"'id' is {card.id}; it must be JD and three digits, such as JD112"
+    if not _NAME.match(card.name) or card.name != stem:
+        yield f"'name' is {card.name}; it must be the file's name in lower case, here '{stem}'"
+    if card.category not in CATEGORIES:
+        yield f"'category' is {card.category}; use one of {', '.join(CATEGORIES)}"
+    if not card.examples.good or not (card.examples.bad):
+        yield "'examples' need at least one bad and one good text"
+    if isinstance(card, PythonCard) and not trusted:
+        yield "'kind' python runs code and is kept for installed packs; use another kind"
+    yield from _message_faults(card)
+    yield from _own_faults(card)
+
+
+def _message_faults(card: AnyCard) -> Iterable[str]:
+    allowed = PLACEHOLDERS.get(type(card).__name__)
+    if allowed is not None:
+        for name in _PLACEHOLDER.findall(card.message):
+            if name not in allowed:
+                yield f"'message' uses {{{name}}}; this kind offers {', '.join(sorted(allowed))}"
+
+
+def _own_faults(card: AnyCard) -> Iterable[str]:
+    """What the card's own kind finds wrong."""
+    from jdlint.checks import kinds
+
+    yield from kinds.faults(card)
+
+
+def check_unique(cards: Iterable[AnyCard]) -> None:
+    """Raises CardError if two cards share an id or a name, or an id was retired."""
+    seen: dict[str, AnyCard] = {}
+    retired = store.table("retired") or {}
+    for card in cards:
+        for key in (card.id, card.name):
+            if key in seen:
+                other = seen[key]
+                raise CardError(
+                    f"'{key}' is taken by {other.pack}:{other.file}; choose another",
+                    path=f"{card.pack}:{card.file}",
+                )
+            seen[key] = card
+        if card.id in retired:
+            raise CardError(f"{card.id} was retired and is never used again", path=card.file)
+
+
+def example(raw: str | Example) -> Example:
+    """An example in its long form."""
+    return Example(text=raw) if isinstance(raw, str) else raw

@@ -1,0 +1,214 @@
+"""A posting laid out for questions about the surroundings of a match."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
+
+from jdlint.checks.card import Scope
+from jdlint.checks.phrases import Phrase
+from jdlint.language.words import Word
+from jdlint.posting.model import Posting
+from jdlint.read.offsets import Block, BlockKind
+
+_FLEXIBLE_GAP = re.compile(r"[ \n-]{1,4}\Z")
+_NEGATIONS = frozenset(
+    (
+        "no",
+        "not",
+        "never",
+        "without",
+        "nor",
+        "neither",
+        "cannot",
+        "can't",
+        "don't",
+        "doesn't",
+        "didn't",
+        "won't",
+        "isn't",
+        "aren't",
+        "wasn't",
+        "weren't",
+        "shouldn't",
+        "needn't",
+        "nobody",
+        "none",
+        "avoid",
+        "than",
+        "instead",
+    )
+)
+_REACH_OF_NEGATION = 6
+
+
+class Match(NamedTuple):
+    """A term seen in a posting: its words are ``words[first:last]`` (none for a pattern)."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    term: int
+    suggest: tuple[str, ...]
+
+
+@lru_cache(maxsize=1000)
+def compiled(pattern: str) -> Any:
+    """*pattern* as an RE2 expression that ignores case; raises ``re2.error``."""
+    import re2
+
+    options = re2.Options()
+    options.case_sensitive = False
+    options.log_errors = False
+    return re2.compile(pattern, options)
+
+
+class Page:
+    """A posting laid out for questions about the surroundings of a match."""
+
+    def __init__(self, posting: Posting) -> None:
+        self.posting = posting
+        self.folded = posting.folded
+        self.words: Sequence[Word] = posting.words
+        self._block_starts = [b.span.start for b in posting.document.blocks]
+
+    @cached_property
+    def _word_starts(self) -> list[int]:
+        return [w.start for w in self.words]
+
+    @cached_property
+    def _title_words(self) -> frozenset[str]:
+        title = self.posting.title
+        return frozenset(w.key for w in self.words if title and title.start <= w.start < title.end)
+
+    def follow(self, first: int, phrase: Phrase) -> int | None:
+        """Where *phrase* ends if it begins at word *first*, else None; a possessive counts."""
+        words, keys = self.words, phrase.keys
+        last = first + len(keys) - 1
+        if last >= len(words):
+            return None
+        for at in range(len(keys)):
+            word = words[first + at]
+            if word.key != keys[at] and not (first + at == last and word.key == keys[at] + "'s"):
+                return None
+            if not at:
+                continue
+            gap = self.folded[words[first + at - 1].end : word.start]
+            wanted = phrase.gaps[at - 1] if phrase.gaps else ""
+            if gap.strip() != wanted if wanted else not _FLEXIBLE_GAP.match(gap) or "\n\n" in gap:
+                return None
+        if phrase.cased and any(
+            words[first + i].text.removesuffix("'s") != c.removesuffix("'s")
+            for i, c in enumerate(phrase.cased)
+        ):
+            return None
+        return words[last].end - (0 if words[last].key == keys[-1] else 2)
+
+    def words_in(self, start: int, end: int) -> tuple[int, int]:
+        """The range of words that ``start:end`` touches."""
+        first = bisect_right(self._word_starts, start)
+        if first and self.words[first - 1].end > start:
+            first -= 1
+        return first, max(first, bisect_right(self._word_starts, end - 1))
+
+    def block(self, offset: int) -> Block | None:
+        """The block in which *offset* stands."""
+        at = bisect_right(self._block_starts, offset) - 1
+        return self.posting.document.blocks[at] if at >= 0 else None
+
+    def section_kinds(self, offset: int) -> set[str]:
+        """The kinds of the section in which *offset* stands."""
+        section = self.posting.section_at(offset)
+        return set(section.kinds) if section else set()
+
+    def in_scope(self, match: Match, scope: Scope) -> bool:
+        """Whether the card looks at the place of *match* at all."""
+        block = self.block(match.start)
+        if block is None or block.kind is BlockKind.FURNITURE:
+            return False
+        if scope.blocks and block.kind not in scope.blocks:
+            return False
+        title = self.posting.title
+        in_title = title is not None and title.start <= match.start < title.end
+        if not (scope.title if in_title else scope.body):
+            return False
+        if not scope.sections and not scope.not_sections:
+            return True
+        kinds = self.section_kinds(match.start)
+        wanted = not scope.sections or bool(kinds & set(scope.sections))
+        return wanted and not kinds & set(scope.not_sections)
+
+    def _window(self, match: Match, back: int, forth: int) -> tuple[range, range]:
+        """Word indices before and after *match*, kept to its block."""
+        block = self.block(match.start)
+        low, high = (block.span.start, block.span.end) if block else (0, len(self.folded))
+        before = range(max(0, match.first - back), match.first)
+        after = range(match.last, min(len(self.words), match.last + forth))
+        inside_before = [i for i in before if self.words[i].start >= low]
+        inside_after = [i for i in after if self.words[i].end <= high]
+        first = inside_before[0] if inside_before else match.first
+        last = inside_after[-1] + 1 if inside_after else match.last
+        return range(first, match.first), range(match.last, last)
+
+    def before(self, match: Match, phrases: Sequence[Phrase], within: int) -> bool:
+        """Whether one of *phrases* ends within *within* words before *match*."""
+        return bool(phrases) and self._any_in(self._window(match, within, 0)[0], phrases)
+
+    def after(self, match: Match, phrases: Sequence[Phrase], within: int) -> bool:
+        """Whether one of *phrases* begins within *within* words after *match*."""
+        return bool(phrases) and self._any_in(self._window(match, 0, within)[1], phrases)
+
+    def near(self, match: Match, phrases: Sequence[Phrase], within: int) -> bool:
+        """Whether one of *phrases* stands within *within* words on either side of *match*."""
+        return bool(phrases) and any(
+            self._any_in(side, phrases) for side in self._window(match, within, within)
+        )
+
+    def _any_in(self, places: range, phrases: Sequence[Phrase]) -> bool:
+        return any(self.follow(at, phrase) is not None for at in places for phrase in phrases)
+
+    def overlaps(self, match: Match, pattern: str) -> bool:
+        """Whether *pattern* matches somewhere in the block of *match*, overlapping it."""
+        block = self.block(match.start)
+        low, high = (block.span.start, block.span.end) if block else (match.start, match.end)
+        return any(
+            low + m.start() < match.end and match.start < low + m.end()
+            for m in compiled(pattern).finditer(self.folded[low:high])
+        )
+
+    def _sentence_before(self, match: Match) -> str:
+        """The text of the sentence up to *match*, as far as its block goes."""
+        block = self.block(match.start)
+        low = block.span.start if block else 0
+        low = max(low, match.start - 400)
+        text = self.folded[low : match.start]
+        return text[max((text.rfind(s) for s in (". ", "! ", "? ", ".\n")), default=-1) + 1 :]
+
+    def is_name(self, match: Match) -> bool:
+        """Whether the match has a capital inside a sentence, so that it reads as a name."""
+        text = self.folded[match.start : match.end]
+        if not text[:1].isupper() or (len(text) > 1 and text.isupper()):
+            return False
+        block = self.block(match.start)
+        if block is None or block.kind in (BlockKind.HEADING, BlockKind.FIELD):
+            return False
+        lead = self.folded[block.span.start : match.start].rstrip(" \n\"'([{*-•\ufffc")
+        return bool(lead) and lead[-1] not in ".!?:;"
+
+    def is_negated(self, match: Match) -> bool:
+        """Whether the sentence denies the words ("no rockstars here")."""
+        tail = self._sentence_before(match).split()[-_REACH_OF_NEGATION:]
+        return any(w.strip("\"'(,").lower() in _NEGATIONS for w in tail)
+
+    def is_quoted(self, match: Match) -> bool:
+        """Whether the words stand in quotation marks of their own."""
+        before = self.folded[max(0, match.start - 1) : match.start]
+        after = self.folded[match.end : match.end + 1]
+        return before in ('"', "'") and after in ('"', "'", ",", ".", "s")
+
+    def in_own_title(self, match: Match) -> bool:
+        """Whether the posting's title has these words too."""
+        keys = {w.key.removesuffix("'s") for w in self.words[match.first : match.last]}
+        return bool(keys) and keys <= self._title_words

@@ -1,0 +1,151 @@
+"""Terms made ready for matching: sequences of words, looked up by their first word.
+
+A term is compiled once, when cards are loaded, into plain data that the cache keeps; a
+run then needs one dictionary look-up for each word of a posting.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import msgspec
+
+from jdlint.checks.card import Contexts, Inflection, Term, TermsCard
+from jdlint.language import inflect
+from jdlint.language.words import fold, words
+
+
+class Phrase(msgspec.Struct, frozen=True, array_like=True):
+    """A sequence of words. *gaps* are the separators between them: empty for white space
+    or hyphens, else what must stand there; *cased* is empty where case is ignored.
+    """  # noqa: D205
+
+    keys: tuple[str, ...]
+    gaps: tuple[str, ...] = ()
+    cased: tuple[str, ...] = ()
+
+
+class Form(msgspec.Struct, frozen=True, array_like=True):
+    """One form of a term, and what to write instead of it."""
+
+    phrase: Phrase
+    term: int
+    suggest: tuple[str, ...] = ()
+
+
+class Guard(msgspec.Struct, frozen=True, array_like=True):
+    """A phrase in which the terms of a card (or, from 0, one *term*) are fine."""
+
+    phrase: Phrase
+    card: int
+    term: int = -1
+
+
+class Company(msgspec.Struct, frozen=True, array_like=True):
+    """The contexts of a term or a card, with their phrases cut into words."""
+
+    before: tuple[Phrase, ...]
+    after: tuple[Phrase, ...]
+    near: tuple[Phrase, ...]
+    rest: Contexts
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True):
+    """A term of a card: where it stands in the catalogue, and the company that it may keep."""
+
+    card: int
+    company: tuple[Company, ...]
+    only_near: tuple[Phrase, ...]
+    within: int
+    pattern: str
+    suggest: tuple[str, ...]
+
+
+class Catalogue(msgspec.Struct, frozen=True, array_like=True):
+    """All terms of all cards; *starts* and *guarded* lead from a first word to its phrases."""
+
+    entries: tuple[Entry, ...]
+    forms: tuple[Form, ...]
+    guards: tuple[Guard, ...]
+    starts: dict[str, tuple[int, ...]]
+    guarded: dict[str, tuple[int, ...]]
+
+
+def phrase(text: str) -> Phrase:
+    """*text* as a sequence of words; a capital letter in it makes case matter."""
+    folded = fold(text)
+    found = words(folded)
+    gaps = tuple(folded[a.end : b.start].strip(" -") for a, b in pairwise(found))
+    cased = tuple(w.text for w in found) if text != text.lower() else ()
+    return Phrase(tuple(w.key for w in found), gaps if any(gaps) else (), cased)
+
+
+def compile_cards(cards: Sequence[TermsCard]) -> Catalogue:
+    """The catalogue of *cards*; an entry's ``card`` is the index into *cards*."""
+    entries: list[Entry] = []
+    forms: list[Form] = []
+    guards: list[Guard] = []
+    for number, card in enumerate(cards):
+        guards += _guards(card.unless, number, -1)
+        for raw in card.terms:
+            term = Term(match=raw) if isinstance(raw, str) else raw
+            guards += _guards(term.unless, number, len(entries))
+            forms += _forms(term, len(entries))
+            entries.append(_entry(term, card, number))
+    return Catalogue(
+        tuple(entries),
+        tuple(forms),
+        tuple(guards),
+        _index(f.phrase for f in forms),
+        _index(g.phrase for g in guards),
+    )
+
+
+def _guards(unless: list[str] | Contexts, card: int, term: int) -> list[Guard]:
+    texts = unless.phrases if isinstance(unless, Contexts) else unless
+    return [Guard(phrase(text), card, term) for text in texts]
+
+
+def _entry(term: Term, card: TermsCard, number: int) -> Entry:
+    company = tuple(_company(u) for u in (term.unless, card.unless) if isinstance(u, Contexts))
+    return Entry(
+        number,
+        company or (_company(Contexts()),),
+        tuple(phrase(t) for t in term.only_near),
+        term.within,
+        term.pattern,
+        tuple(term.suggest),
+    )
+
+
+def _company(contexts: Contexts) -> Company:
+    before, after, near = (
+        tuple(phrase(t) for t in texts)
+        for texts in (contexts.before, contexts.after, contexts.near)
+    )
+    rest = msgspec.structs.replace(contexts, phrases=[], before=[], after=[], near=[])
+    return Company(before, after, near, rest)
+
+
+def _forms(term: Term, number: int) -> Iterator[Form]:
+    """The written forms of a term; a suggestion is inflected like the form that it replaces."""
+    suggest = tuple(term.suggest)
+    for text in filter(None, (term.match, *term.also)):
+        yield Form(phrase(text), number, suggest)
+        if term.inflect is Inflection.NOUN and text not in term.also:
+            yield Form(phrase(inflect.plural(text)), number, tuple(map(inflect.plural, suggest)))
+        elif term.inflect is Inflection.VERB and text not in term.also:
+            yield from _verb_forms(text, suggest, number)
+
+
+def _verb_forms(text: str, suggest: tuple[str, ...], number: int) -> Iterator[Form]:
+    offered = list(zip(*(inflect.verb_forms(s) for s in suggest), strict=True))
+    for at, form in enumerate(inflect.verb_forms(text)):
+        yield Form(phrase(form), number, tuple(offered[at]) if offered else ())
+
+
+def _index(phrases: Iterator[Phrase]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, list[int]] = {}
+    for at, one in enumerate(phrases):
+        if one.keys:
+            found.setdefault(one.keys[0], []).append(at)
+    return {key: tuple(places) for key, places in found.items()}

@@ -1,0 +1,206 @@
+"""Kind ``terms``: words and phrases to avoid, and the company in which they are fine."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+import msgspec
+
+from jdlint import store
+from jdlint.checks.card import Term, TermsCard
+from jdlint.checks.page import Match, Page, compiled
+from jdlint.checks.phrases import Catalogue, Company, Entry, compile_cards
+from jdlint.checks.protocol import Context
+from jdlint.model import Hit, PlainSpan
+from jdlint.posting.model import Posting
+
+_MAX_PATTERN = 1000
+_FEW = 8
+"""Compiling fewer cards than this is quicker than looking into the cache."""
+
+
+def build(cards: Sequence[TermsCard]) -> "TermsChecker":
+    """The checker for *cards*; their compiled catalogue comes from the cache if it can."""
+    if len(cards) < _FEW:
+        return TermsChecker(cards, compile_cards(cards))
+    content = msgspec.json.encode(cards)
+    made = store.cached("terms", content, lambda: compile_cards(cards), Catalogue)
+    return TermsChecker(cards, made)
+
+
+def faults(card: TermsCard) -> Iterable[str]:
+    """What is wrong with the terms of *card*; each fault begins with 'terms'."""
+    for raw in card.terms:
+        term = Term(match=raw) if isinstance(raw, str) else raw
+        if bool(term.match) == bool(term.pattern):
+            yield "'terms': each term needs either 'match' or 'pattern'"
+        if not term.suggest and "{suggest}" in card.message:
+            yield f"'terms': {term.match or term.pattern} has no 'suggest', which the message uses"
+        if term.match and not any(c.isalnum() for c in term.match):
+            yield f"'terms': '{term.match}' holds no word; use 'pattern'"
+        if term.pattern:
+            yield from _pattern_faults(term)
+
+
+def _pattern_faults(term: Term) -> Iterable[str]:
+    import re2
+
+    if len(term.pattern) > _MAX_PATTERN:
+        yield f"'terms': a pattern may have {_MAX_PATTERN} characters at most"
+        return
+    try:
+        expression = compiled(term.pattern)
+    except re2.error as fault:
+        yield f"'terms': the pattern {term.pattern} is not valid RE2 ({_words_of(fault)})"
+        return
+    if expression.search(""):
+        yield f"'terms': the pattern {term.pattern} matches nothing at all, everywhere"
+    if not term.hits:
+        yield f"'terms': the pattern {term.pattern} needs 'hits', samples that it matches"
+    for sample in term.hits:
+        if not expression.fullmatch(sample):
+            yield f"'terms': the pattern {term.pattern} does not match its sample '{sample}'"
+
+
+def _words_of(fault: Exception) -> str:
+    first = fault.args[0] if fault.args else ""
+    return first.decode() if isinstance(first, bytes) else str(first)
+
+
+class TermsChecker:
+    """All terms cards at once: one pass over the words of a posting."""
+
+    def __init__(self, cards: Sequence[TermsCard], catalogue: Catalogue) -> None:
+        self._cards = cards
+        self._catalogue = catalogue
+        self._patterned = [i for i, e in enumerate(catalogue.entries) if e.pattern]
+
+    @cached_property
+    def _patterns(self) -> list[tuple[int, Any]]:
+        entries = self._catalogue.entries
+        return [(i, compiled(entries[i].pattern)) for i in self._patterned]
+
+    def hits(self, posting: Posting, context: Context) -> Iterator[Hit]:
+        """Each term in bad company, in order; a match inside a longer one is dropped."""
+        page = Page(posting)
+        matches = [*self._matches(page), *self._pattern_matches(page)]
+        if not matches:
+            return
+        guards = self._guard_ranges(page)
+        kept = [m for m in matches if self._stands(m, page, guards, context)]
+        spoken: set[int] = set()
+        for match in _longest(kept):
+            card = self._cards[self._catalogue.entries[match.term].card]
+            if card.once and self._catalogue.entries[match.term].card in spoken:
+                continue
+            spoken.add(self._catalogue.entries[match.term].card)
+            yield _hit(card, match, page)
+
+    def _matches(self, page: Page) -> Iterator[Match]:
+        forms, starts = self._catalogue.forms, self._catalogue.starts
+        for first, word in enumerate(page.words):
+            for at in _starting(starts, word.key):
+                form = forms[at]
+                if (end := page.follow(first, form.phrase)) is not None:
+                    last = first + len(form.phrase.keys)
+                    yield Match(word.start, end, first, last, form.term, form.suggest)
+
+    def _pattern_matches(self, page: Page) -> Iterator[Match]:
+        for term, pattern in self._patterns if self._patterned else ():
+            for found in pattern.finditer(page.folded):
+                start, end = found.span()
+                if end > start and "\n\n" not in found.group():
+                    first, last = page.words_in(start, end)
+                    suggest = self._catalogue.entries[term].suggest
+                    yield Match(start, end, first, last, term, suggest)
+
+    def _guard_ranges(self, page: Page) -> list[tuple[int, int, int, int]]:
+        """Ranges in which a card's terms (or one term) are fine: start, end, card, term."""
+        found = []
+        for first, word in enumerate(page.words):
+            for at in _starting(self._catalogue.guarded, word.key):
+                guard = self._catalogue.guards[at]
+                if (end := page.follow(first, guard.phrase)) is not None:
+                    found.append((word.start, end, guard.card, guard.term))
+        return found
+
+    def _stands(
+        self, match: Match, page: Page, guards: list[tuple[int, int, int, int]], context: Context
+    ) -> bool:
+        """Whether nothing around *match* makes it fine."""
+        entry = self._catalogue.entries[match.term]
+        if not page.in_scope(match, self._cards[entry.card].scope):
+            return False
+        if any(
+            start < match.end
+            and match.start < end
+            and card == entry.card
+            and term in (-1, match.term)
+            for start, end, card, term in guards
+        ):
+            return False
+        if entry.only_near and not page.near(match, entry.only_near, entry.within):
+            return False
+        return not _accepted(match, page, context) and not _excused(entry, match, page)
+
+
+def _starting(index: dict[str, tuple[int, ...]], key: str) -> tuple[int, ...]:
+    """The phrases that begin with *key*, or with the word of which it is the possessive."""
+    found = index.get(key, ())
+    if "'" in key and key.endswith("'s"):
+        found = (*found, *index.get(key[:-2], ()))
+    return found
+
+
+def _accepted(match: Match, page: Page, context: Context) -> bool:
+    """Whether the organisation accepts the words (as a phrase or as a name)."""
+    text = page.folded[match.start : match.end]
+    return text.lower() in context.accepted or text in context.names
+
+
+def _excused(entry: Entry, match: Match, page: Page) -> bool:
+    return any(_fine(company, match, page) for company in entry.company)
+
+
+def _fine(company: Company, match: Match, page: Page) -> bool:
+    """Whether *match* keeps company in which the term is fine."""
+    rest = company.rest
+    return (
+        (rest.names and page.is_name(match))
+        or (rest.negated and page.is_negated(match))
+        or (rest.quoted and page.is_quoted(match))
+        or (rest.own_title and page.in_own_title(match))
+        or bool(rest.sections and page.section_kinds(match.start) & set(rest.sections))
+        or page.before(match, company.before, rest.within)
+        or page.after(match, company.after, rest.within)
+        or page.near(match, company.near, rest.within)
+        or any(page.overlaps(match, pattern) for pattern in rest.patterns)
+    )
+
+
+def _longest(matches: list[Match]) -> Iterator[Match]:
+    """Matches in order; of those that overlap the first, of those at one place the longest."""
+    end = -1
+    for match in sorted(matches, key=lambda m: (m.start, -m.end)):
+        if match.start >= end:
+            yield match
+            end = match.end
+
+
+def _hit(card: TermsCard, match: Match, page: Page) -> Hit:
+    text = page.posting.document.plain[match.start : match.end]
+    suggestions = tuple(_like(text, s) for s in match.suggest)
+    values = {"match": " ".join(text.split()), "suggest": _either(suggestions)}
+    return Hit(card.id, PlainSpan(match.start, match.end), values, suggestions)
+
+
+def _like(model: str, text: str) -> str:
+    """*text* in the case of *model*: capitals throughout, a first capital, or as it is."""
+    if len(model) > 1 and model.isupper():
+        return text.upper()
+    return text[:1].upper() + text[1:] if model[:1].isupper() else text
+
+
+def _either(options: Sequence[str]) -> str:
+    quoted = [f"'{o}'" for o in options]
+    return " or ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1] if quoted else ""]))

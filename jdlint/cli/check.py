@@ -1,0 +1,169 @@
+"""``jdlint check``: lint postings."""
+
+import io
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from jdlint.cli.options import settings, settled
+from jdlint.config import Settled
+from jdlint.linter import Result, lint_bytes
+from jdlint.model import Failure
+from jdlint.report import FORMATS, Report, Write, make
+from jdlint.rulebook import Rulebook
+from jdlint.run import Summary, lint_files
+
+_LONG = 200
+"""From this many files on, a terminal gets a progress bar."""
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, metavar="[PATHS]...")
+@settings
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    show_default=True,
+    help="How to write the findings.",
+)
+@click.option(
+    "--output-file",
+    "-o",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the report to a file.",
+)
+@click.option("--quiet", "-q", is_flag=True, help="Findings only: no source lines, no summary.")
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule at the end.")
+@click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(min=1),
+    default=1,
+    metavar="N",
+    help="Lint in N processes (for many files).",
+)
+@click.option(
+    "--stdin-filename",
+    metavar="NAME",
+    help="What to call standard input (PATH '-'); its ending chooses the reader.",
+)
+@click.option(
+    "--force-exclude", is_flag=True, help="Apply 'exclude' also to files that were named."
+)
+@click.option(
+    "--color/--no-color",
+    "colour",
+    default=None,
+    help="Colour, whatever the terminal (default: on a terminal).",
+)
+def check_command(paths: tuple[str, ...], **options: Any) -> None:
+    """Lint the postings in PATHS: files, folders, globs, or '-' for standard input.
+
+    \b
+    Exit code: 0 clean, 1 findings, 2 a mistake in the call, 3 jdlint failed.
+    """
+    choice = {k: options.pop(k) for k in _OWN}
+    given = settled(**options)
+    today = datetime.now(UTC).astimezone().date()
+    summary = Summary()
+    with _output(choice["output_file"]) as write:
+        report = make(choice["format_"], write, colour=_coloured(choice), quiet=choice["quiet"])
+        for result in _results(paths or (".",), given, today, choice):
+            summary.add(result)
+            report.add(result.findings, result.failures)
+        _end(report, summary, choice, given, write)
+    sys.exit(summary.exit_code(given.config.fail_on))
+
+
+_OWN = (
+    "format_",
+    "output_file",
+    "quiet",
+    "statistics",
+    "jobs",
+    "stdin_filename",
+    "force_exclude",
+    "colour",
+)
+
+
+def _coloured(choice: dict[str, Any]) -> bool:
+    import os
+
+    if choice["colour"] is not None:
+        return bool(choice["colour"])
+    if choice["output_file"] or "NO_COLOR" in os.environ:
+        return False
+    return sys.stdout.isatty()
+
+
+@contextmanager
+def _output(file: Path | None) -> Iterator[Write]:
+    """Where the report goes: *file*, or standard output as UTF-8."""
+    if file is not None:
+        try:
+            with file.open("w", encoding="utf-8", newline="\n") as opened:
+                yield opened.write
+        except OSError as fault:
+            raise click.BadParameter(f"{file} cannot be written: {fault.strerror}") from None
+        return
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    yield sys.stdout.write
+
+
+def _results(
+    paths: tuple[str, ...], given: Settled, today: date, choice: dict[str, Any]
+) -> Iterator[Result]:
+    """The result of standard input, of paths that are not there, and of each file."""
+    if "-" in paths:
+        name = choice["stdin_filename"] or "stdin"
+        content = click.get_binary_stream("stdin").read()
+        rules = Rulebook(given).for_path(Path(name))
+        yield lint_bytes(content, name, rules, given.config, today)
+    named = [p for p in paths if p != "-"]
+    if not named:
+        return
+    from jdlint.discover import find
+
+    config = given.config
+    files, failures = find(
+        named, config.include, config.exclude, given.folder, force_exclude=choice["force_exclude"]
+    )
+    for failure in failures:
+        yield Result(failure.path, failures=(failure,))
+    if not files and not failures and "-" not in paths and not choice["force_exclude"]:
+        where = ", ".join(named)
+        yield Result(where, failures=(Failure(where, "input", "no posting found here"),))
+    yield from _shown(lint_files(files, given, today, choice["jobs"]), len(files))
+
+
+def _shown(results: Iterable[Result], length: int) -> Iterator[Result]:
+    """The results, with a progress bar on a terminal when there are many files."""
+    if length < _LONG or not sys.stderr.isatty():
+        yield from results
+        return
+    with click.progressbar(results, length=length, label="Linting", file=sys.stderr) as bar:
+        yield from bar
+
+
+def _end(
+    report: Report, summary: Summary, choice: dict[str, Any], given: Settled, write: Write
+) -> None:
+    import msgspec
+
+    counts: dict[str, Any] = msgspec.to_builtins(summary)
+    report.end(counts)
+    if choice["statistics"] and choice["format_"] != "json":
+        from jdlint.report.text import statistics
+        from jdlint.rulebook import catalogue
+
+        write(statistics(summary.rules, {c.id: c.name for c in catalogue(given)}))

@@ -1,0 +1,79 @@
+"""Options that several commands share, and what is made of them."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from jdlint.config import DIALECTS, FAIL_ON, Settled, settle
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _words(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> list[str]:
+    """Values that may be given several times or divided by commas."""
+    return [w.strip() for v in values for w in v.split(",") if w.strip()]
+
+
+def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise click.BadParameter(f"'{value}' is not a day; write it as 2026-11-23") from None
+
+
+def settings(command: F) -> F:
+    """Add the options that settle the configuration."""
+    for option in reversed(_SETTINGS):
+        command = option(command)
+    return command
+
+
+_SETTINGS = [
+    click.option(
+        "--config",
+        "config_file",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Use this configuration and look for no other.",
+    ),
+    click.option(
+        "--profile",
+        type=click.Choice(["minimal", "recommended", "strict"]),
+        help="How much to check.",
+    ),
+    click.option(
+        "--select",
+        multiple=True,
+        callback=_words,
+        metavar="RULES",
+        help="Only these rules: ids, names, categories or tags.",
+    ),
+    click.option(
+        "--ignore", multiple=True, callback=_words, metavar="RULES", help="Not these rules."
+    ),
+    click.option("--dialect", type=click.Choice(DIALECTS), help="The spelling to expect."),
+    click.option(
+        "--as-of",
+        callback=_day,
+        metavar="DAY",
+        help="The day against which dates are held (default: today).",
+    ),
+    click.option(
+        "--fail-on",
+        type=click.Choice(FAIL_ON),
+        help="Exit with 1 from this severity on (default: warning).",
+    ),
+]
+
+
+def settled(config_file: Path | None, start: Path | None = None, **given: Any) -> Settled:
+    """The configuration in force, from the options of :func:`settings`."""
+    values = {
+        key: value.isoformat() if isinstance(value, date) else value
+        for key, value in given.items()
+        if value not in (None, [])
+    }
+    return settle(config_file, start or Path.cwd(), values)

@@ -1,0 +1,105 @@
+"""How many syllables a word has: by the CMU dictionary, else by hyphenation.
+
+Both tables are read when first asked for and looked up in place, without being turned
+into large objects. Both answer as textstat asks NLTK and pyphen, so that textstat's own
+figures come out without their start-up cost and without a download.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from jdlint import store
+
+
+class Pronunciations(dict[str, list[list[str]]]):
+    """Stands for NLTK's CMU dictionary: a word in lower case -> its first pronunciation.
+
+    Only the number of vowels is known, and a vowel is written as the digit that marks its
+    stress; that is all textstat looks at. Keeps the words that were found, no others.
+    """
+
+    def __missing__(self, word: str) -> list[list[str]]:
+        count = cmu_syllables(word)
+        if count is None:
+            raise KeyError(word)
+        return self.setdefault(word, [["0"] * count])
+
+
+def cmu_syllables(word: str) -> int | None:
+    """Vowels in the first pronunciation of *word* (lower case) by CMUdict 0.7a, None if unknown."""
+    line = _cmu_lines().get(word[:2])
+    if line is None or not word.replace("'", "").isalnum():
+        return None
+    at = line.find(f" {word[2:] or '.'} ")
+    return line.count("\t", 0, at) if at >= 0 else None
+
+
+@cache
+def _cmu_lines() -> dict[str, str]:
+    """First two characters -> the rests of all words that begin so, by number of syllables."""
+    text = store.data_path("syllables.txt").read_bytes().decode("ascii")
+    return dict(line.split("\t", 1) for line in text.splitlines())
+
+
+class Hyphenation:
+    """Stands for ``pyphen.Pyphen``: where a word can be hyphenated, by pyphen's patterns.
+
+    pyphen parses all of its 11,000 patterns before the first answer; here a pattern is
+    parsed when a word contains it. The answers are the same. *lang* is not looked at:
+    the patterns are those for American English, to which textstat's ``en_US`` leads.
+    """
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
+    def positions(self, word: str) -> list[int]:
+        """The offsets in *word* at which it can be hyphenated, two letters from either end."""
+        return [at for at in _odd_values(word.lower()) if 2 <= at <= len(word) - 2]
+
+
+def _odd_values(word: str) -> Iterator[int]:
+    """Liang's method: the greatest value of all patterns at each offset; odd ones divide."""
+    pointed = f".{word}."
+    patterns, longest = _patterns()
+    values = [0] * (len(pointed) + 1)
+    for start in range(len(pointed) - 1):
+        for end in range(start + 1, min(start + longest, len(pointed)) + 1):
+            if pattern := patterns.get(pointed[start:end]):
+                for at, value in _values(pattern):
+                    values[start + at] = max(values[start + at], value)
+    return (at - 1 for at, value in enumerate(values) if value % 2)
+
+
+@cache
+def _values(pattern: str) -> tuple[tuple[int, int], ...]:
+    """The digits of *pattern*, each with the number of letters before it."""
+    letters, found = 0, []
+    for sign in pattern:
+        if sign in "0123456789":
+            found.append((letters, int(sign)))
+        else:
+            letters += 1
+    return tuple(found)
+
+
+@cache
+def _patterns() -> tuple[dict[str, str], int]:
+    """Letters of a pattern -> the pattern with its digits; and the length of the longest.
+
+    The few lines that are settings get in as well: no word looks like them.
+    """
+    content = _pattern_file().read_bytes()
+    lines = content.decode().splitlines()
+    letters = content.translate(None, b"0123456789").decode().splitlines()
+    return dict(zip(letters, lines, strict=True)), max(map(len, filter(str.islower, letters)))
+
+
+def _pattern_file() -> Path:
+    """The file of American English patterns in the installed pyphen, which is not imported."""
+    from importlib.util import find_spec
+
+    spec = find_spec("pyphen")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("pyphen is not installed", name="pyphen")
+    return Path(spec.origin).parent / "dictionaries" / "hyph_en_US.dic"

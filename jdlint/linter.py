@@ -1,0 +1,260 @@
+"""From a file to its findings: read, understand, check, locate, suppress, sort.
+
+This is the one place where positions in the plain text become positions in the file.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from jdlint.checks.protocol import Context
+from jdlint.config import Accepted, Config
+from jdlint.model import Failure, Finding, Hit, PlainSpan, ReadError, Safety, SourceSpan
+from jdlint.posting import understand
+from jdlint.posting.model import Posting
+from jdlint.read import ReadOptions, read_bytes, read_path
+from jdlint.read.offsets import LineIndex, SourceFile
+from jdlint.rulebook import Rules
+from jdlint.suppress import Suppression, apply, find
+
+UNUSED_SUPPRESSION = "JD911"
+UNKNOWN_RULE = "JD912"
+NOT_ENGLISH = "JD910"
+_BEFORE = 60
+_WIDEST = 160
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+class Result(msgspec.Struct, frozen=True):
+    """What linting one file gave; *postings* counts the postings in it."""
+
+    path: str
+    findings: tuple[Finding, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    postings: int = 0
+
+
+class Read(msgspec.Struct, frozen=True):
+    """A file that was read and understood, for ``inspect``."""
+
+    source: SourceFile
+    postings: tuple[Posting, ...]
+
+
+def read_options(config: Config) -> ReadOptions:
+    """What the configuration says about reading."""
+    return ReadOptions(max_bytes=config.max_file_size, prose_fields=tuple(config.prose_fields))
+
+
+def context(config: Config, today: date, dialect: str) -> Context:
+    """What checks may know besides the posting; *today* holds unless the config sets a day."""
+    as_of = config.as_of or today
+    accepted = set()
+    for entry in config.accept:
+        phrase = entry if isinstance(entry, str) else entry.phrase
+        until = entry.until if isinstance(entry, Accepted) else None
+        if until is None or as_of <= until:
+            accepted.add(phrase.lower())
+    return Context(as_of, dialect, frozenset(accepted), frozenset(config.names))
+
+
+def understand_file(path: Path, options: ReadOptions) -> Read:
+    """The postings of the file at *path*; raises ReadError if it cannot be opened."""
+    source = read_path(path, path.as_posix(), options)
+    return Read(source, tuple(understand(d) for d in source.documents))
+
+
+def lint_path(path: Path, rules: Rules, config: Config, today: date) -> Result:
+    """The findings of the file at *path*; faults become failures, never exceptions."""
+    shown = path.as_posix()
+    try:
+        source = read_path(path, shown, read_options(config))
+    except ReadError as fault:
+        return Result(shown, failures=(Failure(shown, "input", fault.message),))
+    except Exception as fault:
+        return Result(shown, failures=(_internal(shown, "reading", fault),))
+    return lint_source(source, rules, config, today)
+
+
+def lint_bytes(content: bytes, name: str, rules: Rules, config: Config, today: date) -> Result:
+    """The findings of *content*, read as a file called *name* would be."""
+    try:
+        source = read_bytes(content, name, read_options(config))
+    except Exception as fault:
+        return Result(name, failures=(_internal(name, "reading", fault),))
+    return lint_source(source, rules, config, today)
+
+
+def _internal(path: str, doing: str, fault: Exception) -> Failure:
+    """A crash as a failure: where in our code it happened, and nothing of the posting's text."""
+    trace, place = fault.__traceback__, ""
+    while trace is not None:
+        place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return Failure(
+        path, "internal", f"jdlint failed while {doing}: {type(fault).__name__} ({place})"
+    )
+
+
+def lint_source(source: SourceFile, rules: Rules, config: Config, today: date) -> Result:
+    """The findings of a file that was read, sorted by place."""
+    page = _Page(source, rules)
+    failures: list[Failure] = []
+    page.troubles()
+    given = context(config, today, rules.dialect)
+    for number, document in enumerate(source.documents):
+        try:
+            posting = understand(document)
+        except Exception as fault:
+            failures.append(_internal(source.path, "understanding the posting", fault))
+            continue
+        failures += page.check(posting, number, given)
+    findings = page.suppressed()
+    return Result(source.path, tuple(findings), tuple(failures), len(source.documents))
+
+
+class _Page:
+    """Collects the findings of one file."""
+
+    def __init__(self, source: SourceFile, rules: Rules) -> None:
+        self._source = source
+        self._rules = rules
+        self._lines = LineIndex(source.text)
+        self._findings: list[Finding] = []
+
+    def troubles(self) -> None:
+        """What the reader itself noticed."""
+        for trouble in self._source.troubles:
+            if trouble.rule in self._rules.cards:
+                span = trouble.span or SourceSpan(0, 0)
+                self._add(Hit(trouble.rule, None, trouble.values), span, None, None, 0)
+
+    def check(self, posting: Posting, number: int, given: Context) -> Iterator[Failure]:
+        """Run all checkers over *posting*; a crash of one is a failure and stops no other."""
+        if posting.language not in ("", "en"):
+            if NOT_ENGLISH in self._rules.cards:
+                hit = Hit(NOT_ENGLISH, None, {"detail": posting.language})
+                self._locate(hit, posting, number)
+            return
+        for checker in self._rules.checkers:
+            try:
+                for hit in checker.hits(posting, given):
+                    self._locate(hit, posting, number)
+            except Exception as fault:
+                yield _internal(self._source.path, f"running {type(checker).__name__}", fault)
+
+    def _locate(self, hit: Hit, posting: Posting, number: int) -> None:
+        """Turn a hit into a finding; one without a place points at the posting's title."""
+        document = posting.document
+        where = hit.span or posting.title or _first_block(posting)
+        if where is None:
+            where = PlainSpan(0, 0)
+        span = document.offsets.to_source(where) if not document.runs else None
+        section = posting.section_at(where.start)
+        kind = section.kind.value if section else None
+        literal = document.offsets.is_literal(where)
+        self._add(
+            hit,
+            span,
+            document.place(where.start),
+            kind,
+            number,
+            literal,
+            document.text(hit.span) if hit.span else "",
+        )
+
+    def _add(
+        self,
+        hit: Hit,
+        span: SourceSpan | None,
+        place: str | None,
+        section: str | None,
+        number: int,
+        literal: bool = False,
+        matched: str = "",
+    ) -> None:
+        card = self._rules.cards[hit.rule]
+        start = self._lines.locate(span.start) if span else (None, None)
+        end = self._lines.locate(span.end) if span else (None, None)
+        excerpt, column = self._excerpt(span)
+        safety = getattr(card, "safety", Safety.SHOW_ONLY) if literal else Safety.SHOW_ONLY
+        self._findings.append(
+            Finding(
+                path=self._source.path,
+                rule=card.id,
+                name=card.name,
+                category=card.category,
+                severity=card.severity.severity,
+                message=filled(card.message, hit.values),
+                start=span.start if span else None,
+                end=span.end if span else None,
+                line=start[0],
+                column=start[1],
+                end_line=end[0],
+                end_column=end[1],
+                place=place,
+                excerpt=excerpt,
+                excerpt_column=column,
+                matched=matched,
+                suggestions=hit.suggestions,
+                safety=safety,
+                section=section,
+                posting=number,
+            )
+        )
+
+    def _excerpt(self, span: SourceSpan | None) -> tuple[str, int]:
+        """The line of *span*, or the part of a long line around it, and its first column."""
+        if span is None:
+            return "", 1
+        line, _ = self._lines.locate(span.start)
+        whole = self._lines.span(line, len(self._source.text))
+        start = max(whole.start, span.start - _BEFORE)
+        end = min(whole.end, max(start + _WIDEST, span.end), start + 2 * _WIDEST)
+        return self._source.text[start:end].rstrip("\r\n"), start - whole.start + 1
+
+    def suppressed(self) -> list[Finding]:
+        """All findings, sorted, with the suppressions of the file applied and audited."""
+        suppressions = find(self._source, self._lines)
+        if suppressions:
+            self._findings, used = apply(self._findings, suppressions)
+            for at, suppression in enumerate(suppressions):
+                self._audit(suppression, at in used)
+        return sorted(self._findings, key=_by_place)
+
+    def _audit(self, suppression: Suppression, used: bool) -> None:
+        """Report a suppression that names no rule of ours or silenced nothing."""
+        for name in suppression.rules:
+            if name not in self._rules.known and UNKNOWN_RULE in self._rules.cards:
+                self._add(
+                    Hit(UNKNOWN_RULE, None, {"detail": name}), suppression.span, None, None, 0
+                )
+        known = all(name in self._rules.known for name in suppression.rules)
+        if known and not used and UNUSED_SUPPRESSION in self._rules.cards:
+            detail = ", ".join(suppression.rules) or "any rule"
+            self._add(
+                Hit(UNUSED_SUPPRESSION, None, {"detail": detail}), suppression.span, None, None, 0
+            )
+
+
+def filled(message: str, values: dict[str, str]) -> str:
+    """*message* with its placeholders filled; an unknown one stays as it is."""
+    return _PLACEHOLDER.sub(lambda m: values.get(m[1], m[0]), message)
+
+
+def _first_block(posting: Posting) -> PlainSpan | None:
+    blocks = posting.document.blocks
+    return blocks[0].span if blocks else None
+
+
+def _by_place(finding: Finding) -> tuple[int, int, int, str, str]:
+    return (
+        finding.posting,
+        finding.start if finding.start is not None else -1,
+        finding.end or 0,
+        finding.rule,
+        finding.place or "",
+    )

@@ -1,0 +1,184 @@
+"""What one heading announces: by its wording, from data.
+
+Four steps, the surest first: the wording is known as it stands (or each half of it is);
+it is known once the name of a role before it is taken off; it is known once a
+misspelt word is mended; a rule finds a telling word in it. Lines that nothing marks as
+a heading stop after the look-ups.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from jdlint.model import SectionKind
+from jdlint.posting.wording import SHORTEST_MENDED, Kinds, Wording, key, wording
+
+LONGEST_RULED = 12
+"""Headings of more words than this are sentences, which the rules do not judge."""
+
+
+class Verdict(NamedTuple):
+    """What a heading announces, how sure that is (0 to 1), and the step that knew it.
+
+    *how* is ``lookup``, ``halves``, ``role``, ``spelling`` or ``rule``.
+    """
+
+    kinds: Kinds
+    confidence: float
+    how: str
+
+
+@lru_cache(maxsize=8192)
+def classify(heading: str, ruled: bool = True) -> Verdict | None:
+    """What *heading* announces; None if nothing known. *ruled* allows the rules of thumb."""
+    book = wording()
+    for text in _readings(heading):
+        if text and (verdict := _look_up(book, text) or _after_role(book, text, ruled)):
+            return verdict
+    words = key(_plain(heading)).split()
+    if not words or len(words) > LONGEST_RULED:
+        return None
+    return _misspelt(book, words, ruled) or (_by_rule(book, words) if ruled else None)
+
+
+def is_bare_heading(heading: str) -> bool:
+    """Whether a line with no mark at all may still be taken for the heading *heading*."""
+    return key(heading) not in wording().never_bare
+
+
+def is_label(heading: str) -> bool:
+    """Whether *heading* may stand as a label before a value on the same line."""
+    return key(heading) not in wording().never_run_in
+
+
+def hinges_on_items(heading: str) -> bool:
+    """Whether *heading* announces duties or requirements, depending on its items."""
+    return bool(wording().undecided.tags(key(heading).split()))
+
+
+def opens_requirement(item: str) -> bool:
+    """Whether the list item *item* begins as requirements do ("Have ...", "Be ...")."""
+    return key(item[:40]).partition(" ")[0] in wording().openers
+
+
+_NUMBER = re.compile(r"^\s*(?:\d{1,2}|[A-Za-z]|[IVX]{1,4})[.)]\s+")
+_BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*[:?!.]*\s*$")
+
+
+def _plain(heading: str) -> str:
+    """*heading* without the number before it."""
+    return _NUMBER.sub("", heading[:300])
+
+
+def _readings(heading: str) -> tuple[str, str]:
+    """The keys to look up: with the bracketed tail, and without it."""
+    text = _plain(heading)
+    return key(text), key(_BRACKET.sub("", text)) if text.endswith((")", "]", ":")) else ""
+
+
+def _look_up(book: Wording, text: str) -> Verdict | None:
+    if found := book.terms.get(text):
+        return Verdict(found, 0.95, "lookup")
+    text = _STRIPPED.sub("", text)
+    if found := book.terms.get(text):
+        return Verdict(found, 0.95, "lookup")
+    return _halves(book, text)
+
+
+_STRIPPED = re.compile(r"^(?:our|the|your|key|main|some of the|more about|and) ")
+
+
+def _halves(book: Wording, text: str) -> Verdict | None:
+    """The kinds of both halves of a heading such as "Salary and location"."""
+    first, joined, second = text.partition(" and ")
+    if not joined:
+        return None
+    one = book.terms.get(first)
+    two = book.terms.get(second) or book.terms.get(_STRIPPED.sub("", second))
+    if not one or not two:
+        return None
+    told = [kind for kind in dict.fromkeys(one + two) if kind not in _SAY_NOTHING]
+    return Verdict(tuple(told), 0.9, "halves") if told else None
+
+
+_SAY_NOTHING = (SectionKind.OTHER, SectionKind.TITLE)
+
+
+def _after_role(book: Wording, text: str, ruled: bool) -> Verdict | None:
+    """What is left of a heading after the name of a role: "Data analyst: duties"."""
+    words = text.split()
+    for at in range(min(len(words) - 1, 8), 0, -1):
+        if words[at - 1] not in book.roles and words[at - 1].removesuffix("s") not in book.roles:
+            continue
+        rest = words[at:]
+        if verdict := _look_up(book, " ".join(rest)):
+            return _about_role(verdict)
+        if ruled and rest[0] not in _JOINS and (verdict := _by_rule(book, rest)):
+            return verdict
+    return None
+
+
+_JOINS = frozenset({"and", "or", "at", "in", "for", "of", "to", "with"})
+
+
+def _about_role(verdict: Verdict) -> Verdict:
+    """ "Data analyst position" stands above a description, not above a title."""
+    told = SectionKind.ABOUT_ROLE
+    kinds = tuple(told if kind is SectionKind.TITLE else kind for kind in verdict.kinds)
+    return Verdict(kinds, 0.9, "role")
+
+
+def _misspelt(book: Wording, words: list[str], ruled: bool) -> Verdict | None:
+    """What the heading announces once its misspelt words are mended."""
+    mended = [_mend(book, word) for word in words]
+    if mended == words:
+        return None
+    if verdict := _look_up(book, " ".join(mended)):
+        return Verdict(verdict.kinds, 0.85, "spelling")
+    verdict = _by_rule(book, mended) if ruled else None
+    return Verdict(verdict.kinds, 0.75, "spelling") if verdict else None
+
+
+def _mend(book: Wording, word: str) -> str:
+    """The known word of which *word* is a misspelling, or *word* itself."""
+    if len(word) < SHORTEST_MENDED:
+        return word
+    known = book.vocabulary.get(word[0], ())
+    if word in known:
+        return word
+    allowed = 1 if len(word) < 10 else 2
+    for other in known:
+        if abs(len(other) - len(word)) <= allowed and not _inflected(word, other):
+            if _distance(word, other, allowed) <= allowed:
+                return other
+    return word
+
+
+def _inflected(word: str, other: str) -> bool:
+    """Whether the two may be forms of one word, so that neither is misspelt."""
+    stem = min(len(word), len(other)) - 1
+    return word[:stem] == other[:stem]
+
+
+def _distance(one: str, two: str, most: int) -> int:
+    """The edit distance of *one* and *two*, swapped neighbours counting once; above *most*, any.
+
+    The optimal string alignment distance (Damerau 1964), row by row.
+    """
+    last: list[int] = []
+    row = list(range(len(two) + 1))
+    for i, a in enumerate(one, 1):
+        before, last, row = last, row, [i]
+        for j, b in enumerate(two, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == two[j - 2] and one[i - 2] == b:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most and min(last) > most:
+            return most + 1
+    return row[-1]
+
+
+def _by_rule(book: Wording, words: list[str]) -> Verdict | None:
+    ranks = book.rules.tags(words)
+    return Verdict(book.ranks[min(ranks)], 0.8, "rule") if ranks else None

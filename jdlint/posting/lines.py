@@ -1,0 +1,97 @@
+"""The lines of a document: its blocks, with paragraphs cut where their author cut them."""
+
+import re
+from typing import NamedTuple
+
+from jdlint.model import PlainSpan
+from jdlint.posting.headings import classify
+from jdlint.read.offsets import Block, BlockKind, Document, Layout
+
+
+class Line(NamedTuple):
+    """A heading, a list item, a cell, or one line of a paragraph.
+
+    *block* is an index into ``Document.blocks``; *glued* says that the line was cut out
+    of running text, because a known heading was stuck to the words around it.
+    """
+
+    block: int
+    start: int
+    end: int
+    kind: BlockKind
+    level: int = 0
+    layout: Layout = Layout.NONE
+    glued: bool = False
+
+    @property
+    def span(self) -> PlainSpan:
+        """Where it stands in the plain text."""
+        return PlainSpan(self.start, self.end)
+
+
+def lines_of(document: Document) -> list[Line]:
+    """The lines of *document* in order; site furniture is left out."""
+    found: list[Line] = []
+    for index, block in enumerate(document.blocks):
+        if block.kind is not BlockKind.FURNITURE:
+            found += _cut(document.plain, index, block)
+    return found
+
+
+def _cut(plain: str, index: int, block: Block) -> list[Line]:
+    whole = Line(index, *block.span, block.kind, block.level, block.layout)
+    if block.kind is BlockKind.HEADING:
+        return [whole]
+    found: list[Line] = []
+    for start, end in _ends(plain, whole):
+        line = whole._replace(start=start, end=end)
+        found += _unglued(plain, line) if end - start > LONG else [line]
+    return found
+
+
+def _ends(plain: str, line: Line) -> list[tuple[int, int]]:
+    """The ranges between line ends, or between bars: ``Leeds | Permanent | £40,000``."""
+    text = plain[line.start : line.end]
+    if "\n" not in text and " | " not in text:
+        return [(line.start, line.end)]
+    return [_trimmed(m[0], line.start + m.start()) for m in _BETWEEN.finditer(text) if m[0].strip()]
+
+
+def _trimmed(text: str, start: int) -> tuple[int, int]:
+    lead = len(text) - len(text.lstrip())
+    return start + lead, start + len(text.rstrip())
+
+
+_BETWEEN = re.compile(r"[^\n|]+(?:\|(?! )[^\n|]*)*")
+
+LONG = 200
+"""Lines of more characters than this are searched for headings that lost their line breaks."""
+
+_SEAM = re.compile(r"(?<=[a-z):])(?=[A-Z][a-z])")
+
+
+def _unglued(plain: str, line: Line) -> list[Line]:
+    """*line*, cut around headings glued to their neighbours: ``our teamResponsibilitiesLead``."""
+    found, at, last = [], line.start, line.start
+    for seam in _SEAM.finditer(plain, line.start, line.end):
+        start = max(last, at, seam.start() - 60)
+        heading = _heading_before(plain, start, seam.start())
+        last = seam.start()
+        if heading is None:
+            continue
+        if plain[at:heading].strip():
+            found.append(line._replace(start=at, end=heading))
+        found.append(line._replace(start=heading, end=seam.start(), glued=True))
+        at = seam.start()
+    if at < line.end:
+        found.append(line._replace(start=at))
+    return found
+
+
+def _heading_before(plain: str, start: int, end: int) -> int | None:
+    """Where the known heading begins that ends at *end*, glued to what follows; or None."""
+    text = plain[start:end]
+    at = max(text.rfind(mark) + 1 for mark in ".!?•\n")
+    at += len(text[at:]) - len(text[at:].lstrip())
+    verdict = classify(text[at:], False) if 3 < len(text) - at <= 60 else None
+    return start + at if verdict and text[at : at + 1].isupper() else None

@@ -1,0 +1,136 @@
+"""Word patterns: the small language in which the data says what a heading or sentence holds.
+
+A pattern is a row of tokens, matched against words in lower case:
+
+* ``apply`` is that word, ``responsib*`` any word that begins so (four letters or more),
+  ``cv|resume`` either of them, ``_`` any word and ``#`` a word that begins with a digit;
+* ``the?`` may be missing; ``...`` skips up to four words;
+* ``<`` is the first word's place, ``>`` the last one's end.
+
+The first word of a pattern must be a word or a stem, so that a text looks its words up
+instead of trying every pattern. Gaps are bounded: time is linear in the text.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Generic, NamedTuple, TypeVar
+
+GAP = 4
+"""How many words ``...`` may skip."""
+
+_STEM = 4
+
+Tag = TypeVar("Tag")
+
+
+class Token(NamedTuple):
+    """One token: the words and the stems it accepts, and how it behaves.
+
+    *kind* is ``word``, ``any``, ``number``, ``gap`` or ``end``.
+    """
+
+    kind: str
+    words: frozenset[str] = frozenset()
+    stems: tuple[str, ...] = ()
+    optional: bool = False
+
+    def accepts(self, word: str) -> bool:
+        """Whether *word* is one of those it stands for."""
+        if self.kind == "word":
+            return word in self.words or (bool(self.stems) and word.startswith(self.stems))
+        return self.kind == "any" or word[:1].isdigit()
+
+
+class Pattern(NamedTuple):
+    """A parsed pattern; *anchored* ones match at the first word only."""
+
+    tokens: tuple[Token, ...]
+    anchored: bool
+
+
+def parse(text: str) -> Pattern:
+    """The pattern that *text* writes down; ValueError if it cannot be looked up by a word."""
+    parts = text.split()
+    anchored = parts[:1] == ["<"]
+    tokens = tuple(_token(part) for part in parts[anchored:])
+    if not tokens or tokens[0].kind != "word" or tokens[0].optional:
+        raise ValueError(f"the pattern {text!r} does not begin with a word")
+    if any(len(stem) < _STEM for stem in tokens[0].stems):
+        raise ValueError(f"the stem that begins {text!r} is shorter than {_STEM} letters")
+    return Pattern(tokens, anchored)
+
+
+def _token(part: str) -> Token:
+    if part == "...":
+        return Token("gap")
+    if part == ">":
+        return Token("end")
+    optional = len(part) > 1 and part.endswith("?")
+    part = part.removesuffix("?") if optional else part
+    if part in ("_", "#"):
+        return Token("any" if part == "_" else "number", optional=optional)
+    choices = part.split("|")
+    words = frozenset(c for c in choices if not c.endswith("*"))
+    stems = tuple(c[:-1] for c in choices if c.endswith("*"))
+    return Token("word", words, stems, optional)
+
+
+class PatternIndex(Generic[Tag]):
+    """Patterns with a tag each, found by the first of their words."""
+
+    def __init__(self, tagged: Iterable[tuple[str, Tag]]) -> None:
+        self._words: dict[str, list[tuple[Pattern, Tag]]] = {}
+        self._stems: dict[str, list[tuple[Pattern, Tag]]] = {}
+        for text, tag in tagged:
+            pattern = parse(text)
+            for word in pattern.tokens[0].words:
+                self._words.setdefault(word, []).append((pattern, tag))
+            for head in {stem[:_STEM] for stem in pattern.tokens[0].stems}:
+                self._stems.setdefault(head, []).append((pattern, tag))
+
+    def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, Tag]]:
+        """Every match as (first word, one past the last, tag), by first word."""
+        by_word, by_stem = self._words, self._stems
+        for at, word in enumerate(words):
+            found = by_word.get(word)
+            stemmed = by_stem.get(word[:_STEM])
+            for pattern, tag in (found or []) + (stemmed or []) if found or stemmed else ():
+                end = matches(pattern, words, at)
+                if end >= 0:
+                    yield at, end, tag
+
+    def tags(self, words: Sequence[str]) -> set[Tag]:
+        """The tags of all patterns that occur in *words*."""
+        return {tag for _, _, tag in self.find(words)}
+
+
+def matches(pattern: Pattern, words: Sequence[str], at: int) -> int:
+    """One past the last word of a match of *pattern* that begins at word *at*, or -1."""
+    if pattern.anchored and at:
+        return -1
+    return _rest(pattern.tokens, 0, words, at)
+
+
+def _rest(tokens: tuple[Token, ...], which: int, words: Sequence[str], at: int) -> int:
+    """Where a match of ``tokens[which:]`` that begins at word *at* ends, or -1."""
+    while which < len(tokens):
+        token = tokens[which]
+        if token.kind == "gap":
+            return _skip(tokens, which + 1, words, at)
+        if token.kind == "end":
+            return at if at == len(words) else -1
+        here = at < len(words) and token.accepts(words[at])
+        if token.optional:
+            taken = _rest(tokens, which + 1, words, at + 1) if here else -1
+            return taken if taken >= 0 else _rest(tokens, which + 1, words, at)
+        if not here:
+            return -1
+        which, at = which + 1, at + 1
+    return at
+
+
+def _skip(tokens: tuple[Token, ...], which: int, words: Sequence[str], at: int) -> int:
+    for skipped in range(GAP + 1):
+        end = _rest(tokens, which, words, at + skipped)
+        if end >= 0:
+            return end
+    return -1

@@ -1,0 +1,125 @@
+"""The page of a rule and the index, made from the cards and from nothing else."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from jdlint.checks.card import AnyCard, Contexts, Example, Term, TermsCard
+from jdlint.checks.load import example
+
+_EVIDENCE = {
+    "law": "a law or regulation",
+    "experiment": "a controlled study or field experiment",
+    "guidance": "guidance of a regulator or a recognised style guide",
+    "style": "editorial convention",
+    "opinion": "our own judgement",
+}
+
+
+def page(card: AnyCard) -> str:
+    """The page of *card* as Markdown, ending without a line end."""
+    parts = [
+        f"# {card.id} {card.name}\n\n{card.summary}",
+        _facts(card),
+        _examples("Reported", card.examples.bad),
+        _examples("Fine", card.examples.good),
+        f"## Why\n\n{card.why.strip()}",
+        _terms(card) if isinstance(card, TermsCard) else "",
+        _sources(card),
+        _silence(card),
+    ]
+    return "\n\n".join(p for p in parts if p)
+
+
+def _facts(card: AnyCard) -> str:
+    rows = {
+        "Category": card.category,
+        "Severity": card.severity.value,
+        "On from profile": card.profile.value,
+        "Evidence": f"{card.evidence.value} ({_EVIDENCE[card.evidence.value]})",
+        "Message": card.message,
+        "Since": card.since,
+        "Tags": ", ".join(card.tags),
+    }
+    lines = [f"| {key} | {_cell(value)} |" for key, value in rows.items() if value]
+    return "\n".join(["| | |", "|---|---|", *lines])
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
+
+
+def _examples(title: str, raw: Sequence[str | Example]) -> str:
+    shown = [example(r) for r in raw]
+    texts = [e.text for e in shown if e.text.strip()][:6]
+    if not texts:
+        return ""
+    return f"## {title}\n\n" + "\n\n".join(_fenced(t) for t in texts)
+
+
+def _fenced(text: str) -> str:
+    fence = "```"
+    while fence in text:
+        fence += "`"
+    return f"{fence}text\n{text.rstrip()}\n{fence}"
+
+
+def _terms(card: TermsCard) -> str:
+    rows = [_term_row(Term(match=t) if isinstance(t, str) else t) for t in card.terms]
+    table = "\n".join(["| Term | Write instead |", "|---|---|", *rows])
+    fine = _fine(card)
+    return f"## Terms\n\n{table}" + (f"\n\nNot reported in: {fine}." if fine else "")
+
+
+def _term_row(term: Term) -> str:
+    written = [term.match, *term.also] if term.match else [f"`{term.pattern}`"]
+    return f"| {_cell(', '.join(filter(None, written)))} | {_cell(', '.join(term.suggest))} |"
+
+
+def _fine(card: TermsCard) -> str:
+    """The phrases in which the terms are fine, in one line."""
+    found: dict[str, None] = {}
+    for unless in (card.unless, *(t.unless for t in card.terms if isinstance(t, Term))):
+        phrases = unless.phrases if isinstance(unless, Contexts) else unless
+        found.update(dict.fromkeys(phrases))
+    return ", ".join(_cell(p) for p in found)
+
+
+def _sources(card: AnyCard) -> str:
+    rows = [f"- [{r.title}]({r.url})" if r.url else f"- {r.title}" for r in card.references]
+    return "## Sources\n\n" + "\n".join(rows) if rows else ""
+
+
+def _silence(card: AnyCard) -> str:
+    return (
+        "## Silence it\n\n"
+        f"In the posting: `<!-- jdlint-disable-next-line {card.id} -- your reason -->`. "
+        f"In `jdlint.yaml`: `rules: {{{card.id}: off}}`."
+    )
+
+
+def index(cards: Sequence[AnyCard]) -> str:
+    """The table of all rules, by category."""
+    parts = [
+        "# Rules\n\nMade from the cards by `jdlint rules --write rules`; edit the cards instead."
+    ]
+    for category in dict.fromkeys(c.category for c in cards):
+        own = [c for c in cards if c.category == category]
+        rows = [
+            f"| [{c.id}]({Path(c.file).with_suffix('.md').as_posix()}) | {c.name} "
+            f"| {c.severity.value} | {c.profile.value} | {_cell(c.summary)} |"
+            for c in own
+        ]
+        head = "| Id | Name | Severity | Profile | What it finds |\n|---|---|---|---|---|"
+        parts.append(f"## {category.capitalize()} ({len(own)})\n\n{head}\n" + "\n".join(rows))
+    return "\n\n".join(parts)
+
+
+def differing(cards: Sequence[AnyCard], folder: Path) -> dict[Path, str]:
+    """The pages below *folder* that are not what the cards say, and what they should be."""
+    wanted = {folder / Path(c.file).with_suffix(".md"): page(c) + "\n" for c in cards}
+    wanted[folder / "README.md"] = index(cards) + "\n"
+    return {f: text for f, text in wanted.items() if _content(f) != text}
+
+
+def _content(file: Path) -> str | None:
+    return file.read_text(encoding="utf-8") if file.is_file() else None

@@ -1,0 +1,132 @@
+"""Reports for people: one block per finding, or one line."""
+
+import unicodedata
+from typing import Any
+
+import click
+
+from jdlint.model import Failure, Finding, Safety, Severity
+from jdlint.report import Write
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+_ROOM = 72
+_UNSAFE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+
+
+def tame(text: str) -> str:
+    """*text* without anything that could steer a terminal, at equal length."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        " " if c == "\t" else "\ufffd" if unicodedata.category(c) in _UNSAFE else c for c in text
+    )
+
+
+def width(text: str) -> int:
+    """The number of terminal columns that *text* takes."""
+    if text.isascii():
+        return len(text)
+    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+    return len(text) + wide - sum(bool(unicodedata.combining(c)) for c in text)
+
+
+def location(finding: Finding) -> str:
+    """``path:line:column``, or the path and words for the place."""
+    if finding.line is not None:
+        return f"{tame(finding.path)}:{finding.line}:{finding.column}"
+    return f"{tame(finding.path)}: {finding.place}" if finding.place else tame(finding.path)
+
+
+class ConciseReport:
+    """One line per finding, for editors and problem matchers."""
+
+    def __init__(self, write: Write, *, colour: bool, quiet: bool) -> None:
+        self._write = write
+        self._colour = colour
+        self._quiet = quiet
+
+    def add(self, findings: tuple[Finding, ...], failures: tuple[Failure, ...]) -> None:
+        """Write the findings that are not suppressed, then the failures."""
+        for finding in findings:
+            if not finding.suppressed:
+                self.finding(finding)
+        for failure in failures:
+            self._write(self.style(f"{tame(failure.path)}: failed: ", "red"))
+            self._write(tame(failure.message) + "\n")
+
+    def finding(self, finding: Finding) -> None:
+        """Write one finding."""
+        self._write(self.headline(finding) + "\n")
+
+    def headline(self, finding: Finding) -> str:
+        """Place, severity, id, name and message on one line."""
+        severity = self.style(finding.severity.word, _COLOURS[finding.severity])
+        rule = self.style(f"{finding.rule} {finding.name}", None, bold=True)
+        return f"{location(finding)}: {severity} {rule}: {tame(finding.message)}"
+
+    def style(self, text: str, colour: str | None, *, bold: bool = False) -> str:
+        """*text* in *colour*, if the report is coloured at all."""
+        return click.style(text, fg=colour, bold=bold) if self._colour else text
+
+    def end(self, summary: dict[str, Any]) -> None:
+        """Write the summary line."""
+        if not self._quiet:
+            self._write(summary_line(summary) + "\n")
+
+
+class TextReport(ConciseReport):
+    """The finding, its source line with the range underlined, and what to write instead."""
+
+    def finding(self, finding: Finding) -> None:
+        """Write one finding as a block."""
+        self._write(self.headline(finding) + "\n")
+        if finding.excerpt.strip() and finding.line is not None and not self._quiet:
+            self._source_line(finding)
+        if finding.suggestions and finding.safety is not Safety.SHOW_ONLY and not self._quiet:
+            offered = " or ".join(f"'{tame(s)}'" for s in finding.suggestions[:3])
+            self._write(f"   = write {offered}\n")
+
+    def _source_line(self, finding: Finding) -> None:
+        number = str(finding.line)
+        line, start = tame(finding.excerpt), (finding.column or 1) - finding.excerpt_column
+        cut = max(0, start - _ROOM // 3) if len(line) > _ROOM else 0
+        shown = line[cut : cut + _ROOM]
+        marked = self._marked(finding, line)
+        lead = width(line[cut:start])
+        self._write(f"{number} | {shown}\n")
+        carets = "^" * max(1, min(width(marked), width(shown) - lead))
+        bar = " " * len(number) + " | " + " " * lead
+        self._write(bar + self.style(carets, _COLOURS[finding.severity]) + "\n")
+
+    def _marked(self, finding: Finding, line: str) -> str:
+        start = (finding.column or 1) - finding.excerpt_column
+        if finding.end_line == finding.line and finding.end_column is not None:
+            return line[start : finding.end_column - finding.excerpt_column]
+        return line[start:]
+
+
+def summary_line(summary: dict[str, Any]) -> str:
+    """One line that closes a text report."""
+    found = [
+        _count(summary["errors"], "error"),
+        _count(summary["warnings"], "warning"),
+        _count(summary["notes"], "note"),
+    ]
+    what = ", ".join(filter(None, found)) or "Nothing to report"
+    where = _count(summary["postings"], "posting") or "no posting"
+    line = f"{what} in {where}."
+    if summary["suppressed"]:
+        line += f" {summary['suppressed']} suppressed."
+    if summary["failures"]:
+        line += f" {_count(summary['failures'], 'file')} could not be linted."
+    return line
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}" if number else ""
+
+
+def statistics(counts: dict[str, int], names: dict[str, str]) -> str:
+    """A table of rules by the number of their findings."""
+    rows = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return "".join(f"{count:6}  {rule}  {names.get(rule, '')}\n" for rule, count in rows)

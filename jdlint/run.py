@@ -1,0 +1,109 @@
+"""A run over many files: each linted alone, results in the order of the files."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from jdlint.config import Settled
+from jdlint.linter import Result, lint_path
+from jdlint.model import Failure, Finding, Severity
+from jdlint.rulebook import Rulebook
+
+_WORTH_A_PROCESS = 64
+"""With fewer files than this, starting processes costs more than it saves."""
+
+
+class Summary(msgspec.Struct):
+    """Counts over a run; findings that are suppressed count only as *suppressed*."""
+
+    files: int = 0
+    postings: int = 0
+    errors: int = 0
+    warnings: int = 0
+    notes: int = 0
+    suppressed: int = 0
+    failures: int = 0
+    internal_failures: int = 0
+    rules: dict[str, int] = {}
+
+    def add(self, result: Result) -> None:
+        """Count *result* in."""
+        self.files += 1
+        self.postings += result.postings
+        for finding in result.findings:
+            self._add_finding(finding)
+        for failure in result.failures:
+            self.add_failure(failure)
+
+    def add_failure(self, failure: Failure) -> None:
+        """Count *failure* in."""
+        self.failures += 1
+        self.internal_failures += failure.kind == "internal"
+
+    def _add_finding(self, finding: Finding) -> None:
+        if finding.suppressed:
+            self.suppressed += 1
+            return
+        self.rules[finding.rule] = self.rules.get(finding.rule, 0) + 1
+        if finding.severity is Severity.ERROR:
+            self.errors += 1
+        elif finding.severity is Severity.WARNING:
+            self.warnings += 1
+        else:
+            self.notes += 1
+
+    def exit_code(self, fail_on: str) -> int:
+        """0 clean, 1 findings at or above *fail_on*, 2 the user's mistake, 3 our failure."""
+        if self.internal_failures:
+            return 3
+        if self.failures:
+            return 2
+        counted = {
+            "error": self.errors,
+            "warning": self.errors + self.warnings,
+            "note": self.errors + self.warnings + self.notes,
+            "never": 0,
+        }
+        return 1 if counted[fail_on] else 0
+
+
+def lint_files(files: Sequence[Path], settled: Settled, today: date, jobs: int) -> Iterator[Result]:
+    """The result of each of *files*, in their order, whatever the number of *jobs*."""
+    if jobs > 1 and len(files) >= _WORTH_A_PROCESS:
+        yield from _in_processes(files, settled, today, jobs)
+        return
+    book = Rulebook(settled)
+    for file in files:
+        yield lint_path(file, book.for_path(file), settled.config, today)
+
+
+_worker_state: list[tuple[Rulebook, Settled, date]] = []
+
+
+def _start_worker(settled: Settled, today: date) -> None:
+    _worker_state[:] = [(Rulebook(settled), settled, today)]
+
+
+def _work(files: Sequence[Path]) -> list[Result]:
+    book, settled, today = _worker_state[0]
+    return [lint_path(f, book.for_path(f), settled.config, today) for f in files]
+
+
+def _in_processes(
+    files: Sequence[Path], settled: Settled, today: date, jobs: int
+) -> Iterator[Result]:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    Rulebook(settled)  # a mistake in a card is told once, here, and fills the cache
+    with ProcessPoolExecutor(
+        jobs, get_context("spawn"), initializer=_start_worker, initargs=(settled, today)
+    ) as pool:
+        for results in pool.map(_work, _chunks(files)):
+            yield from results
+
+
+def _chunks(files: Sequence[Path], size: int = 16) -> Iterable[Sequence[Path]]:
+    return (files[at : at + size] for at in range(0, len(files), size))

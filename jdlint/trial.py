@@ -1,0 +1,132 @@
+"""Puts cards to the test: every example of a card must come out as the card says."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from jdlint import store
+from jdlint.checks import kinds, load
+from jdlint.checks.card import AnyCard, Example, FileCard, Term, TermsCard
+from jdlint.checks.phrases import compile_cards
+from jdlint.config import Config, RuleSettings
+from jdlint.language.words import fold, words
+from jdlint.linter import lint_source
+from jdlint.read import ReadOptions, read_bytes
+from jdlint.rulebook import Rules, tuned
+
+_ENDINGS = {
+    "markdown": "md", "text": "txt", "html": "html", "docx": "docx", "json": "json",
+    "yaml": "yaml",
+}  # fmt: skip
+_DAY = date(2026, 1, 1)
+"""The day on which examples are judged, unless they name another."""
+
+
+def cards_at(path: Path) -> list[AnyCard]:
+    """The cards at *path*: a folder of cards, one card file, or part of jdlint's own rules.
+
+    Raises CardError for the first card that is wrong.
+    """
+    root = store.rules_folder().resolve()
+    own = path.resolve().is_relative_to(root)
+    folder = root if own else _pack_folder(path.resolve())
+    files = [(f.resolve() if own else f, f.read_bytes()) for f in load.card_files(path)]
+    cards = [
+        load.parse_card(content, file.resolve(), folder.resolve(), "jdlint", own)
+        for file, content in files
+    ]
+    load.check_unique(cards)
+    return cards
+
+
+def _pack_folder(path: Path) -> Path:
+    """The folder of the pack in which *path* (a card, a category or the pack itself) stands."""
+    folder = path if path.is_dir() else path.parent
+    return folder.parent if folder.name in load.CATEGORIES else folder
+
+
+def faults(card: AnyCard, known: Iterable[str] = ()) -> list[str]:
+    """Each way in which *card* does not do what its examples say; empty if all is well."""
+    found: list[str] = []
+    matched: list[str] = []
+    for number, raw in enumerate(card.examples.bad, 1):
+        example = load.example(raw)
+        got = matches(card, example, known)
+        matched += got
+        if not got:
+            found.append(f"bad example {number} is not found: {_short(example)}")
+        elif example.finds is not None and got != example.finds:
+            found.append(f"bad example {number} finds {got}, not {example.finds}")
+    for number, raw in enumerate(card.examples.good, 1):
+        got = matches(card, load.example(raw), known)
+        if got:
+            found.append(
+                f"good example {number} is reported for {got}: {_short(load.example(raw))}"
+            )
+    if isinstance(card, TermsCard):
+        found += _term_faults(card, matched)
+    return found
+
+
+def _short(example: Example) -> str:
+    return " ".join(example.text.split())[:70]
+
+
+def matches(card: AnyCard, example: Example, known: Iterable[str] = ()) -> list[str]:
+    """The texts that *card* alone reports in *example*, in order."""
+    content = example.text.encode()
+    if example.base64:
+        import base64
+
+        content = base64.b64decode(example.base64)
+    config = _config(card, example)
+    alone = tuned(card, config)
+    checkers = () if isinstance(card, FileCard) else tuple(kinds.build([alone]))
+    rules = Rules(
+        {card.id: alone}, checkers, frozenset({card.id, card.name, *known}), config.dialect
+    )
+    source = read_bytes(content, f"example.{_ENDINGS.get(example.format, 'md')}", ReadOptions())
+    result = lint_source(source, rules, config, config.as_of or _DAY)
+    if result.failures:
+        return [f.message for f in result.failures]
+    return [" ".join(f.matched.split()) for f in result.findings]
+
+
+def _config(card: AnyCard, example: Example) -> Config:
+    setting = example.setting
+    rules = {card.id: RuleSettings(options=setting.options)} if setting.options else {}
+    day = date.fromisoformat(setting.as_of) if setting.as_of else None
+    return msgspec.structs.replace(
+        Config(), dialect=setting.dialect or "auto", as_of=day, rules=rules
+    )
+
+
+def _term_faults(card: TermsCard, matched: list[str]) -> Iterator[str]:
+    """Terms that no bad example shows, and terms that do not find themselves."""
+    seen = {_keys(text) for text in matched}
+    forms = compile_cards([card]).forms
+    for number, raw in enumerate(card.terms):
+        term = Term(match=raw) if isinstance(raw, str) else raw
+        own = {f.phrase.keys for f in forms if f.term == number}
+        own |= {_keys(hit) for hit in term.hits}
+        if not own & seen:
+            yield f"no bad example shows the term '{term.match or term.pattern}'"
+    if not card.scope.sections and not card.scope.blocks:
+        yield from _deaf_terms(card)
+
+
+def _deaf_terms(card: TermsCard) -> Iterator[str]:
+    for raw in card.terms:
+        term = Term(match=raw) if isinstance(raw, str) else raw
+        near = f" ({term.only_near[0]})" if term.only_near else ""
+        for text in filter(None, (term.match, *term.also)):
+            sentence = f"{text}{near} is what it says."
+            shown = sentence if card.scope.body else f"# {sentence}"
+            if not matches(card, Example(text=shown)):
+                yield f"the term '{text}' does not find itself in: {shown}"
+
+
+def _keys(text: str) -> tuple[str, ...]:
+    return tuple(w.key for w in words(fold(text)))
