@@ -67,6 +67,12 @@ def understand_file(path: Path, options: ReadOptions) -> Read:
     return Read(source, tuple(understand(d) for d in source.documents))
 
 
+def understand_bytes(content: bytes, name: str, options: ReadOptions) -> Read:
+    """The postings of *content*, read as a file called *name* would be."""
+    source = read_bytes(content, name, options)
+    return Read(source, tuple(understand(d) for d in source.documents))
+
+
 def lint_path(path: Path, rules: Rules, config: Config, today: date) -> Result:
     """The findings of the file at *path*; faults become failures, never exceptions."""
     shown = path.as_posix()

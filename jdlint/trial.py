@@ -12,8 +12,8 @@ from jdlint.checks.card import AnyCard, Example, FileCard, Term, TermsCard
 from jdlint.checks.phrases import compile_cards
 from jdlint.config import Config, RuleSettings
 from jdlint.language.words import fold, words
-from jdlint.linter import lint_source
-from jdlint.read import ReadOptions, read_bytes
+from jdlint.linter import lint_source, read_options
+from jdlint.read import read_bytes
 from jdlint.rulebook import Rules, tuned
 
 _ENDINGS = {
@@ -87,7 +87,9 @@ def matches(card: AnyCard, example: Example, known: Iterable[str] = ()) -> list[
     rules = Rules(
         {card.id: alone}, checkers, frozenset({card.id, card.name, *known}), config.dialect
     )
-    source = read_bytes(content, f"example.{_ENDINGS.get(example.format, 'md')}", ReadOptions())
+    source = read_bytes(
+        content, f"example.{_ENDINGS.get(example.format, 'md')}", read_options(config)
+    )
     result = lint_source(source, rules, config, config.as_of or _DAY)
     if result.failures:
         return [f.message for f in result.failures]
@@ -99,7 +101,11 @@ def _config(card: AnyCard, example: Example) -> Config:
     rules = {card.id: RuleSettings(options=setting.options)} if setting.options else {}
     day = date.fromisoformat(setting.as_of) if setting.as_of else None
     return msgspec.structs.replace(
-        Config(), dialect=setting.dialect or "auto", as_of=day, rules=rules
+        Config(),
+        dialect=setting.dialect or "auto",
+        as_of=day,
+        rules=rules,
+        max_file_size=setting.max_file_size or Config().max_file_size,
     )
 
 

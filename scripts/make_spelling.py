@@ -12,7 +12,7 @@ The same input always gives the same file, byte for byte.
 
 import argparse
 import re
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -38,12 +38,6 @@ HEADER = """\
 #          fine on at least one side; never an error)
 # family   words with one family count once when a text's dialect is decided
 """
-
-_NAMES = frozenset(
-    "airplane armor behavior catalog center color counselor defense favor fiber harbor honor"
-    " labor neighbor neighborhood parlor savior theater theatergoer travel traveler".split()
-)
-"""Families whose capitalised forms are mostly names of buildings, offices, laws, products."""
 
 
 class Form(NamedTuple):
@@ -182,50 +176,50 @@ def _words(folder: Path, name: str, level: int) -> Iterator[str]:
             yield from file.read_text(encoding="latin-1").split()
 
 
-def acceptance(all_clusters: Iterable[Cluster]) -> dict[str, frozenset[str]]:
-    """For every spelling the dialects that accept it in any sense, in any cluster."""
-    accepted: dict[str, set[str]] = defaultdict(set)
+def whole(all_clusters: Iterable[Cluster]) -> dict[str, Form]:
+    """Every spelling with the dialects that prefer or accept it in any sense and cluster."""
+    found: dict[str, Form] = {}
     for cluster in all_clusters:
         if cluster.verified or cluster.level <= LEVEL:
-            for forms, _ in cluster.lines:
-                for form in forms:
-                    accepted[form.word] |= form.accept
-    return {word: frozenset(letters) for word, letters in accepted.items()}
+            for form in (f for forms, _ in cluster.lines for f in forms):
+                old = found.get(form.word, Form(form.word, frozenset(), frozenset()))
+                new = Form(form.word, old.prefer | form.prefer, old.accept | form.accept)
+                found[form.word] = new
+    return found
 
 
-def rows_of(cluster: Cluster, accepted: dict[str, frozenset[str]], lists: Lists) -> Iterator[Row]:
+def rows_of(cluster: Cluster, known: dict[str, Form], lists: Lists) -> Iterator[Row]:
     """The rows of a cluster that is checked by hand, or regular -ise and -ize."""
     if cluster.level > LEVEL or not cluster.head.islower():
         return
     for forms, sense in cluster.lines:
-        row = _row(forms, cluster.head, accepted, lists)
+        row = _row(forms, cluster.head, known, lists)
         if row is None or not {row.uk, row.us} <= lists.known:
             continue
         if cluster.verified or (row.kind == "ise" and not sense):
             yield row
 
 
-def _row(
-    forms: list[Form], head: str, accepted: dict[str, frozenset[str]], lists: Lists
-) -> Row | None:
-    uk = next((f for f in forms if "B" in f.prefer), None)
-    us = next((f for f in forms if "A" in f.prefer), None)
-    if uk is None or us is None or uk.word == us.word:
+def _row(forms: list[Form], head: str, known: dict[str, Form], lists: Lists) -> Row | None:
+    uk = next((f.word for f in forms if "B" in f.prefer), None)
+    us = next((f.word for f in forms if "A" in f.prefer), None)
+    if uk is None or us is None or uk == us:
         return None
-    third = next((f for f in forms if "Z" in f.prefer and f not in (uk, us)), None)
-    uk_in_us = "A" in accepted[uk.word] or uk.word in lists.us
-    us_in_uk = "B" in accepted[us.word] or us.word in lists.uk
+    third = next((f.word for f in forms if "Z" in f.prefer and f.word not in (uk, us)), "-")
+    uk_in_us = "A" in known[uk].accept or uk in lists.us
+    us_in_uk = "B" in known[us].accept or us in lists.uk
+    words = [known[w] for w in (uk, us, third) if w in known]
     fits = "".join(
         (
             "e" if us_in_uk else "k",
-            "e" if us_in_uk else _preferred("Z", uk, us, third),
+            "e" if us_in_uk else _preferred("Z", words),
             "e" if uk_in_us else "s",
-            _preferred("C", uk, us, third),
-            _preferred("D", uk, us, third),
+            _preferred("C", words),
+            _preferred("D", words),
         )
     )
-    kind = "ise" if is_ise(uk.word, us.word) else "soft" if fits[0] == fits[2] == "e" else "safe"
-    return Row(uk.word, us.word, third.word if third else "-", fits, kind, head)
+    kind = "ise" if is_ise(uk, us) else "soft" if fits[0] == fits[2] == "e" else "safe"
+    return Row(uk, us, third, fits, kind, head)
 
 
 def is_ise(uk: str, us: str) -> bool:
@@ -234,13 +228,12 @@ def is_ise(uk: str, us: str) -> bool:
     return at > 0 and us[:at] + "is" + us[at + 2 :] == uk
 
 
-def _preferred(letter: str, uk: Form, us: Form, third: Form | None) -> str:
-    """Which spelling the dialect *letter* of VarCon prefers."""
-    if third is not None and letter in third.prefer:
-        return "t"
-    if letter in us.prefer:
-        return "e" if letter in uk.prefer else "s"
-    return "k"
+def _preferred(letter: str, words: list[Form]) -> str:
+    """Which of the spellings (UK, US, third) VarCon's dialect *letter* prefers."""
+    chosen = [code for code, form in zip("kst", words, strict=False) if letter in form.prefer]
+    if not chosen:
+        return "k"
+    return chosen[0] if len(chosen) == 1 else "e"
 
 
 # -- rows by hand, families, and the file -----------------------------------------------
@@ -249,65 +242,69 @@ def _preferred(letter: str, uk: Form, us: Form, third: Form | None) -> str:
 def by_hand(text: str, rows: dict[str, Row]) -> None:
     """Carry out the lines of ``spelling_rows.txt`` on *rows*, which are kept by UK spelling."""
     for line in text.splitlines():
-        match line.partition("#")[0].split():
-            case ["ise", *stems]:
-                for stem in stems:
-                    rows.update({r.uk: r for r in _regular(stem) if r.uk not in rows})
-            case ["pair", uk, us, fits, kind, family]:
-                rows[uk] = Row(uk, us, "-", fits, kind, family)
-            case ["fits", fits, kind, *words]:
-                for word in words:
-                    rows[word] = rows[word]._replace(fits=fits, kind=kind)
-            case ["drop", *words]:
-                for word in words:
-                    del rows[word]
-            case []:
-                continue
-            case _:
-                raise SystemExit(f"spelling_rows.txt: cannot understand: {line}")
+        if words := line.partition("#")[0].split():
+            _carry_out(words[0], words[1:], rows)
+
+
+def _carry_out(verb: str, words: list[str], rows: dict[str, Row]) -> None:
+    match verb, words:
+        case "ise", stems:
+            rows.update({r.uk: r for s in stems for r in _regular(s) if r.uk not in rows})
+        case "pair", [uk, us, fits, kind, family]:
+            rows[uk] = Row(uk, us, "-", fits, kind, family)
+        case "fits", [fits, kind, *spellings]:
+            rows.update({s: rows[s]._replace(fits=fits, kind=kind) for s in spellings})
+        case "names", families:
+            chosen = [r for r in rows.values() if r.family in families]
+            rows.update({r.uk: r._replace(kind="name") for r in chosen})
+        case "drop", spellings:
+            for spelling in spellings:
+                del rows[spelling]
+        case _:
+            raise SystemExit(f"spelling_rows.txt: cannot understand: {verb} {words}")
 
 
 def _regular(stem: str) -> Iterator[Row]:
     """The words that *stem* makes with -ise: the verb, and with ``+`` after it the nouns."""
-    endings = "e es ed ing".split() + ("ation ations er ers".split() if stem[-1] == "+" else [])
+    endings = ["e", "es", "ed", "ing"]
+    if stem.endswith("+"):
+        endings += ["ation", "ations", "er", "ers"]
     stem = stem.rstrip("+")
     for end in endings:
         yield Row(f"{stem}is{end}", f"{stem}iz{end}", "-", "ksssk", "ise", f"{stem}ize")
 
 
-def with_families(rows: Iterable[Row]) -> list[Row]:
+def with_families(rows: list[Row]) -> list[Row]:
     """*rows* with one family for what is derived from one word: organize, organizational."""
-    rows = list(rows)
-    stems = sorted({_stem(r) for r in rows}, key=len)
-    return [r._replace(family=next(s for s in stems if _stem(r).startswith(s))) for r in rows]
+    roots = {_root(r) for r in rows}
+    short = sorted((r for r in roots if len(r) >= 5), key=lambda r: (len(r), r))
+    return [row._replace(family=_family(_root(row), roots, short)) for row in rows]
 
 
-_PREFIXES = re.compile(r"^(?:re|un|dis|mis|over|pre)(?=[a-z]{5})")
+def _root(row: Row) -> str:
+    return row.us[: row.us.rfind("iz") + 2] if row.kind == "ise" else row.family
 
 
-def _stem(row: Row) -> str:
-    if row.kind == "ise":
-        return _PREFIXES.sub("", row.us[: row.us.rfind("iz") + 2])
-    return _PREFIXES.sub("", row.family)
+def _family(root: str, roots: set[str], short: list[str]) -> str:
+    bare = re.sub(r"^(?:re|un|dis|mis|over|pre|under|de)", "", root)
+    root = bare if bare in roots else root
+    return next((s for s in short if root.startswith(s)), root)
 
 
 def make(varcon: Path, scowl_folder: Path, by_hand_text: str) -> str:
     """The text of the table."""
     every = list(clusters(varcon_text(varcon)))
-    accepted, lists = acceptance(every), scowl(scowl_folder)
-    rows = {r.uk: r for c in every for r in rows_of(c, accepted, lists)}
+    known, lists = whole(every), scowl(scowl_folder)
+    rows = {r.uk: r for c in every for r in rows_of(c, known, lists)}
     by_hand(by_hand_text, rows)
-    named = [r._replace(kind="name") if r.family in _NAMES else r for r in rows.values()]
-    lines = ["\t".join(row) for row in sorted(with_families(_single(named)))]
+    single = _single(list(rows.values()))
+    lines = ["\t".join(row) for row in sorted(with_families(single))]
     return HEADER + "\n".join(lines) + "\n"
 
 
 def _single(rows: list[Row]) -> list[Row]:
     """Rows whose spellings stand in no other row: the others are senses, not dialects."""
-    count: dict[str, int] = defaultdict(int)
-    for row in rows:
-        count[row.uk] += 1
-        count[row.us] += 1
+    count = Counter(word for row in rows for word in (row.uk, row.us))
     return [r for r in rows if count[r.uk] == count[r.us] == 1]
 
 

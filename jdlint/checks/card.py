@@ -65,6 +65,7 @@ class Setting(Strict, frozen=True):
 
     dialect: str = ""
     as_of: str = ""
+    max_file_size: int = 0
     options: dict[str, int | float | str | bool | list[str]] = {}
 
 

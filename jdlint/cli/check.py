@@ -126,7 +126,7 @@ def _results(
     """The result of standard input, of paths that are not there, and of each file."""
     if "-" in paths:
         name = choice["stdin_filename"] or "stdin"
-        content = click.get_binary_stream("stdin").read()
+        content = sys.stdin.buffer.read()
         rules = Rulebook(given).for_path(Path(name))
         yield lint_bytes(content, name, rules, given.config, today)
     named = [p for p in paths if p != "-"]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from jdlint import store
 
-_STOP = re.compile(r"[.!?\u2026]+[\"')\]]*|[ \n][\u2022\u25aa\u25cf\u25e6\u2023\uf0b7](?=[ \n])|\n")
+_STOP = re.compile(r"[.!?\u2026]+[\"')\]]*| [\u2022\u25aa\u25cf\u25e6\u2023\uf0b7](?=[ \n])|\n[ \n]*")
 """Where a sentence may end: stops and what closes with them, a bullet inside a line, a line end."""
 
 _LABEL = re.compile(r"[A-Z][\w'&/() -]{0,30}:(?=\s|\Z)")
@@ -60,9 +60,9 @@ def _ends(folded: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
     begin = start
     for match in _STOP.finditer(folded, start, stop):
         sign = match.group()
-        if sign == "\n":
+        if sign[0] == "\n":
             ends = _is_short_line(folded, match.start(), begin, stop, width)
-        elif sign[0] in " \n":
+        elif sign[0] == " ":
             ends = True
         else:
             ends = _is_end(folded, match.start(), match.end(), begin, stop)
@@ -162,4 +162,4 @@ def _is_short_line(text: str, at: int, begin: int, stop: int, width: int) -> boo
     if _LABEL.match(text, at + 1, stop):
         return True
     line = at - max(text.rfind("\n", begin, at) + 1, begin)
-    return line + 1 + len(following) <= width - 1
+    return line + 1 + len(following) <= width

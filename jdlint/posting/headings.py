@@ -182,3 +182,10 @@ def _distance(one: str, two: str, most: int) -> int:
 def _by_rule(book: Wording, words: list[str]) -> Verdict | None:
     ranks = book.rules.tags(words)
     return Verdict(book.ranks[min(ranks)], 0.8, "rule") if ranks else None
+
+
+def names_a_role(text: str) -> bool:
+    """Whether *text* holds the name of a role ("Senior back end developer, payments")."""
+    words = key(text).split()
+    roles = wording().roles
+    return len(words) <= 14 and any(w in roles or w.removesuffix("s") in roles for w in words)

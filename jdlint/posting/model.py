@@ -1,9 +1,11 @@
 """The values that describe a posting."""
 
 from decimal import Decimal
+from functools import cached_property
 
 import msgspec
 
+from jdlint.language.words import Word, fold, words
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.read.offsets import Document, Layout
 
@@ -71,3 +73,24 @@ class Posting(msgspec.Struct, frozen=True, dict=True):
     places: tuple[Place, ...] = ()
     dialect: str = "unclear"
     language: str = "en"
+
+    @cached_property
+    def folded(self) -> str:
+        """The plain text with odd characters made plain, at equal length."""
+        return fold(self.document.plain)
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """The words of the plain text, in order."""
+        return words(self.folded)
+
+    def section_at(self, offset: int) -> Section | None:
+        """The innermost section at plain *offset*: the shortest that reaches over it."""
+        holding = [s for s in self.sections if _holds(s, offset)]
+        return min(holding, key=lambda s: s.body.end - s.body.start, default=None)
+
+
+def _holds(section: Section, offset: int) -> bool:
+    span = section.heading
+    within = section.body.start <= offset < section.body.end
+    return within or (span is not None and span.start <= offset < span.end)

@@ -110,6 +110,7 @@ class _Grammar(NamedTuple):
     signs: dict[str, str]
     codes: frozenset[str]
     currency_words: dict[str, str]
+    dollars: frozenset[str]
     multiples: dict[str, int]
     units: dict[str, str]
     adverbs: Lexicon
@@ -126,6 +127,7 @@ def _grammar() -> _Grammar:
         data["currency"]["signs"],
         frozenset(data["currency"]["codes"]),
         data["currency"]["words"],
+        frozenset(data["currency"]["dollar"].values()),
         data["multiples"],
         {word: name for name, words in periods["unit"].items() for word in words},
         Lexicon(periods["after"]),
@@ -173,11 +175,11 @@ def _plain(value: Decimal) -> Decimal:
 def _glued(text: str, start: int) -> bool:
     """Whether the digits hang on a word or another number, as in GS-13, 4.5.6 or B2B."""
     before = text[max(0, start - 2) : start]
-    if not before:
-        return False
-    return before[-1].isalnum() or (
-        before[-1] in "-.,_#@" and before[0].isalnum() and len(before) == 2
-    )
+    if len(before) < 2:
+        return before.isalnum()
+    if before[1] == "-":
+        return before[0].isalpha() and not text[max(0, start - 3) : start - 2].isdigit()
+    return before[1].isalnum() or (before[1] in ".,_#@" and before[0].isalnum())
 
 
 def _negative(text: str, lead: int) -> bool:
@@ -200,11 +202,12 @@ def _currency_before(text: str, start: int) -> tuple[int, str | None]:
             sign = text[max(0, begin) : edge].lower()
             if begin >= 0 and sign in grammar.signs and not _letter(text, begin - 1, length):
                 return begin, grammar.signs[sign]
-    word = _word_before(text, edge)
+    dot = text[max(0, edge - 1) : edge] == "."
+    word = _word_before(text, edge - dot)
     if word in grammar.codes:
-        return edge - len(word), word
+        return edge - dot - len(word), word
     if word.lower() in ("rs", "kr"):
-        return edge - len(word), grammar.signs.get(word.lower(), "krone")
+        return edge - dot - len(word), grammar.signs.get(word.lower(), "krone")
     return start, None
 
 
@@ -215,8 +218,6 @@ def _letter(text: str, at: int, length: int) -> bool:
 
 def _word_before(text: str, edge: int) -> str:
     """The two or three letters that end at *edge* and begin a word, or nothing."""
-    if text[max(0, edge - 1) : edge] == ".":
-        edge -= 1
     begin = edge
     while begin and edge - begin < 4 and text[begin - 1].isalpha():
         begin -= 1
@@ -281,9 +282,10 @@ def _partner(words: Words, waiting: list[Amount], at: int) -> tuple[int, Amount 
 
 def _joined(words: Words, first: Amount, last: Amount) -> bool:
     """Whether the text between two amounts makes them the ends of one range."""
-    if last.start - first.end > REACH or "\n\n" in words.text[first.end : last.start]:
+    gap = words.text[first.end : last.start]
+    if len(gap) > REACH or gap.isspace() or "\n\n" in gap:
         return False
-    if first.currency != last.currency and (last.led or (first.led and last.currency)):
+    if not _same_money(first, last):
         return False
     end, _, _ = _period(words, first.end)
     match = _JOINT.fullmatch(words.text, end, max(end, last.start))
@@ -291,6 +293,21 @@ def _joined(words: Words, first: Amount, last: Amount) -> bool:
         return match is not None
     roles = _grammar().ends.roles.get(match["word"].lower(), frozenset())
     return "range-joiners" in roles or ("and" in roles and _between(words, first))
+
+
+def _same_money(first: Amount, last: Amount) -> bool:
+    """Whether the currencies of two amounts agree; a bare number takes that of the other.
+
+    Not so in "step 1 - $50,000": a sign in front belongs to the second amount alone.
+    """
+    if first.currency is None:
+        return first.scale > 1 or not last.led
+    if last.currency in (None, first.currency):
+        return True
+    dollars = {"dollar", *_grammar().dollars}
+    return (
+        "dollar" in (first.currency, last.currency) and {first.currency, last.currency} <= dollars
+    )
 
 
 def _between(words: Words, amount: Amount) -> bool:
@@ -315,6 +332,8 @@ def _figure(words: Words, first: Amount, last: Amount | None) -> Figure:
         elif role == "ceiling-before" or after == "ceiling-after":
             minimum = None
     currency = first.currency or (last.currency if last else None)
+    if currency == "dollar" and last and last.currency:
+        currency = last.currency
     scale = max(first.scale, last.scale if last else 1)
     sure = first.sure or (last is not None and last.sure)
     return Figure(start, first.start, end, minimum, maximum, currency, period, per, sure, scale)
@@ -390,7 +409,7 @@ def _period(words: Words, end: int) -> tuple[int, str | None, bool]:
             and words.keys[at + 1] in grammar.units
         ):
             return _unit(words, at + 1)
-        if key not in grammar.gross:
+        if key not in grammar.gross or "," in gap:
             break
         end, at = words.ends[at], at + 1
     return end, None, False

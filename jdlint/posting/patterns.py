@@ -7,8 +7,8 @@ A pattern is a row of tokens, matched against words in lower case:
 * ``the?`` may be missing; ``...`` skips up to four words;
 * ``<`` is the first word's place, ``>`` the last one's end.
 
-The first word of a pattern must be a word or a stem, so that a text looks its words up
-instead of trying every pattern. Gaps are bounded: time is linear in the text.
+The first token of a pattern must be a word, a stem or a number, so that a text looks its
+words up instead of trying every pattern. Gaps are bounded: time is linear in the text.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -52,7 +52,7 @@ def parse(text: str) -> Pattern:
     parts = text.split()
     anchored = parts[:1] == ["<"]
     tokens = tuple(_token(part) for part in parts[anchored:])
-    if not tokens or tokens[0].kind != "word" or tokens[0].optional:
+    if not tokens or tokens[0].kind not in ("word", "number") or tokens[0].optional:
         raise ValueError(f"the pattern {text!r} does not begin with a word")
     if any(len(stem) < _STEM for stem in tokens[0].stems):
         raise ValueError(f"the stem that begins {text!r} is shorter than {_STEM} letters")
@@ -80,8 +80,11 @@ class PatternIndex(Generic[Tag]):
     def __init__(self, tagged: Iterable[tuple[str, Tag]]) -> None:
         self._words: dict[str, list[tuple[Pattern, Tag]]] = {}
         self._stems: dict[str, list[tuple[Pattern, Tag]]] = {}
+        self._numbers: list[tuple[Pattern, Tag]] = []
         for text, tag in tagged:
             pattern = parse(text)
+            if pattern.tokens[0].kind == "number":
+                self._numbers.append((pattern, tag))
             for word in pattern.tokens[0].words:
                 self._words.setdefault(word, []).append((pattern, tag))
             for head in {stem[:_STEM] for stem in pattern.tokens[0].stems}:
@@ -89,14 +92,19 @@ class PatternIndex(Generic[Tag]):
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, Tag]]:
         """Every match as (first word, one past the last, tag), by first word."""
-        by_word, by_stem = self._words, self._stems
         for at, word in enumerate(words):
-            found = by_word.get(word)
-            stemmed = by_stem.get(word[:_STEM])
-            for pattern, tag in (found or []) + (stemmed or []) if found or stemmed else ():
+            for pattern, tag in self._candidates(word):
                 end = matches(pattern, words, at)
                 if end >= 0:
                     yield at, end, tag
+
+    def _candidates(self, word: str) -> Sequence[tuple[Pattern, Tag]]:
+        """The patterns that may begin with *word*."""
+        if word[:1].isdigit():
+            return self._numbers + self._words.get(word, [])
+        exact = self._words.get(word, ())
+        stemmed = self._stems.get(word[:_STEM])
+        return [*exact, *stemmed] if stemmed else exact
 
     def tags(self, words: Sequence[str]) -> set[Tag]:
         """The tags of all patterns that occur in *words*."""

@@ -37,11 +37,11 @@ _STORIES = LISTS | {
 }  # fmt: skip
 """Kinds that run on below the label they begin with; the others are a value on a line."""
 
-_VALUES = frozenset(
-    {K.PAY, K.LOCATION, K.WORKING_PATTERN, K.CLOSING_DATE, K.HOW_TO_APPLY, K.RIGHT_TO_WORK,
-     K.TEAM, K.BENEFITS, K.TITLE}
-)  # fmt: skip
-"""Kinds that a label inside a list may give ("Location: Leeds"); the others are items."""
+_FACTS = frozenset({K.PAY, K.LOCATION, K.WORKING_PATTERN, K.CLOSING_DATE})
+"""Kinds that a label inside a list of duties may give ("Location: Leeds")."""
+
+_VALUES = _FACTS | {K.HOW_TO_APPLY, K.RIGHT_TO_WORK, K.TEAM, K.BENEFITS, K.TITLE}
+"""Kinds that a label inside any other list may give; the others are items."""
 
 _STORY = 8
 """A value of so many words after a label tells a story, which the next lines go on with."""
@@ -102,6 +102,7 @@ class Outline:
         self.owners: list[Draft | None] = []
         self._open: list[Draft] = []
         self._value: tuple[int, Draft] | None = None
+        self._bold = {span.start: span.end for span in document.bold}
         for at, line in enumerate(lines):
             self.owners.append(self._place(at, line))
 
@@ -126,17 +127,26 @@ class Outline:
 
     def _running(self, line: Line) -> Draft | None:
         """The section that a line without a notice goes on with."""
-        if self._value and self._value[0] == line.block:
+        if self._value and self._same_place(self._value[0], line.block):
             return self._value[1]
         self._value = None
         return self._open[-1] if self._open else None
+
+    def _same_place(self, one: int, two: int) -> bool:
+        """Whether two blocks are one, or cells of one row."""
+        if one == two:
+            return True
+        a, b = self.document.blocks[one], self.document.blocks[two]
+        both = a.kind is BlockKind.CELL and b.kind is BlockKind.CELL
+        return both and a.group == b.group and a.row == b.row
 
     def _label(self, line: Line, notice: Notice) -> Draft:
         """A label with its value: a section of its own, inside the one that goes on around it."""
         verdict = notice.verdict or _UNKNOWN
         draft = self._new(notice, verdict)
         body = notice.body if notice.body is not None else line.end
-        draft.take(line, body)
+        if line.kind is not BlockKind.CELL:
+            draft.take(line, body)
         told = len(self.document.plain[body : line.end].split()) >= _STORY
         if told and verdict.kinds[0] in _STORIES and line.kind is BlockKind.PARAGRAPH:
             self._close(LOOKALIKE)
@@ -261,12 +271,8 @@ class Outline:
 
     def _bold_label(self, line: Line, text: str) -> re.Match[str] | None:
         """The bold words that *line* begins with, as a label."""
-        for span in self.document.bold:
-            if span.start >= line.end:
-                break
-            if line.start - 1 <= span.start <= line.start and 0 < span.end - line.start < len(text):
-                return _ANYTHING.match(text, 0, span.end - line.start)
-        return None
+        end = self._bold.get(line.start, line.start) - line.start
+        return _BOLD.match(text, 0, end) if 0 < end < len(text) else None
 
     def _bare(self, at: int, line: Line) -> Notice | None:
         """A short line with nothing but its wording to show that it is a heading."""
@@ -317,4 +323,4 @@ class Outline:
 
 
 _LABEL = re.compile(r"([^\W\d_][^:\n]{1,60}?)(?: ?:(?:[ \n]\s*|(?=[^\s\d/]))| [-–—] )")
-_ANYTHING = re.compile(r"([^\n]+?)[\s:]*$")
+_BOLD = re.compile(r"([^\n]*[^\n\s:])[\s:]*$")

@@ -18,7 +18,8 @@ class Wording(NamedTuple):
     *terms* leads from a heading's key (see :func:`key`) to its kinds; *rules* are patterns
     tagged with their rank in *ranks*, where the lowest rank wins. *never_bare* and
     *never_run_in* are keys that say too little without a mark or as a label. *fields*
-    leads from the name of a field beside the prose to its kinds.
+    leads from the name of a field beside the prose to its kinds; *guarded* does so for
+    names of many meanings.
     """
 
     terms: dict[str, Kinds]
@@ -30,6 +31,7 @@ class Wording(NamedTuple):
     undecided: PatternIndex[bool]
     openers: frozenset[str]
     fields: dict[str, Kinds]
+    guarded: dict[str, Kinds]
     vocabulary: dict[str, tuple[str, ...]]
 
 
@@ -37,7 +39,7 @@ class Wording(NamedTuple):
 def wording(language: str = "en") -> Wording:
     """The wording of *language*, an ISO 639-1 code; KeyError if there is none."""
     data = table("sections")[language]
-    terms = {term: kinds(label) for label, many in data["terms"].items() for term in many}
+    terms = _by_name(data["terms"])
     rules = data["rules"]
     return Wording(
         terms=terms,
@@ -48,9 +50,14 @@ def wording(language: str = "en") -> Wording:
         ranks=tuple(kinds(rule["kind"]) for rule in rules),
         undecided=PatternIndex((p, True) for p in data["undecided"]["patterns"]),
         openers=frozenset(data["undecided"]["openers"]),
-        fields={f: kinds(label) for label, many in data["fields"].items() for f in many},
+        fields=_by_name(data["fields"]),
+        guarded=_by_name(data["guarded_fields"]),
         vocabulary=_vocabulary(terms),
     )
+
+
+def _by_name(data: Mapping[str, list[str]]) -> dict[str, Kinds]:
+    return {name: kinds(label) for label, many in data.items() for name in many}
 
 
 def kinds(label: str) -> Kinds:

@@ -19,7 +19,15 @@ from jdlint.read.offsets import (
     OffsetMap,
     Piece,
     Thing,
+    Trouble,
 )
+
+
+class Reading(NamedTuple):
+    """What a reader made of a file: its postings, and what is odd about the file."""
+
+    documents: tuple[Document, ...]
+    troubles: tuple[Trouble, ...] = ()
 
 
 class View(NamedTuple):
@@ -76,6 +84,12 @@ class Builder:
         self._pieces: list[Piece] = []
         self._blocks: list[Block] = []
         self._things: list[Thing] = []
+        self._groups = 0
+
+    def next_group(self) -> int:
+        """A new number for a list or a table, from 1, that no other of the document has."""
+        self._groups += 1
+        return self._groups
 
     @property
     def position(self) -> int:

@@ -8,23 +8,29 @@ elements cost no more than 100,000 in a row.
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
+
+def names_of(text: str) -> frozenset[str]:
+    """The names that *text* lists, with white space between them."""
+    return frozenset(text.split())
+
+
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LISTS = ("ul", "ol", "menu", "dir")
 CELLS = ("td", "th")
 
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+VOID = names_of("area base br col embed hr img input link meta param source track wbr")
 """Elements without content."""
 
-BLOCKS = frozenset(
+BLOCKS = names_of(
     """address article aside blockquote body caption center dd details dir div dl dt fieldset
     figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html li main menu nav ol
-    p pre search section summary table tbody td tfoot th thead tr ul""".split()
+    p pre search section summary table tbody td tfoot th thead tr ul"""
 )
 """Elements that begin on a new line."""
 
-UNREAD = frozenset(
+UNREAD = names_of(
     """audio button canvas datalist iframe map math noembed noframes noscript object option script
-    select style svg template textarea title video""".split()
+    select style svg template textarea title video"""
 )
 """Elements whose content is never prose."""
 
@@ -62,10 +68,14 @@ class OpenElements(Generic[Held]):
         self._names: list[str] = []
         self._held: list[Held] = []
         self._places: dict[str, list[int]] = {}
+        self._blocks: list[int] = []
 
     def open(self, name: str, held: Held) -> None:
         """*name* begins; see :meth:`implied` for what that ends."""
-        self._places.setdefault(name, []).append(len(self._names))
+        place = len(self._names)
+        self._places.setdefault(name, []).append(place)
+        if name in BLOCKS:
+            self._blocks.append(place)
         self._names.append(name)
         self._held.append(held)
 
@@ -83,9 +93,14 @@ class OpenElements(Generic[Held]):
         return ended
 
     def close(self, name: str) -> list[Held]:
-        """End *name* and all that is open in it, innermost first; nothing if it is not open."""
+        """End *name* and all that is open in it, innermost first; nothing if it is not open.
+
+        An element within the line does not end the blocks that are open in it.
+        """
         place = self._last((name,))
         if place < 0 or place < self._last(_ENCLOSED.get(name, _HOLD)):
+            return []
+        if name not in BLOCKS and self._blocks and self._blocks[-1] > place:
             return []
         return self._cut(place)
 
@@ -119,4 +134,6 @@ class OpenElements(Generic[Held]):
         while len(self._names) > place:
             self._places[self._names.pop()].pop()
             ended.append(self._held.pop())
+        while self._blocks and self._blocks[-1] >= place:
+            self._blocks.pop()
         return ended

@@ -11,20 +11,20 @@ from typing import NamedTuple
 
 import msgspec
 
-from jdlint.read.elements import BLOCKS, HEADINGS, UNREAD, VOID, OpenElements
+from jdlint.read.elements import HEADINGS, UNREAD, VOID, OpenElements, names_of
 from jdlint.read.tags import Kind, Token, attributes
 
 ENOUGH_WORDS = 50
 """An element with so many words outside links, and more than the rest, is the posting."""
 
-_PARTS = frozenset(
+_PARTS = names_of(
     """advert adverts breadcrumb breadcrumbs consent cookie cookies copyright footer gdpr login
     masthead menu modal nav navbar navigation newsletter pager pagination popup share sharing
-    sidebar signin skip skiplink social subscribe toolbar tooltip topbar""".split()
+    sidebar signin skip skiplink social subscribe toolbar tooltip topbar"""
 )
-_WRAPS = frozenset(
+_WRAPS = names_of(
     """article body contain container content has inner layout main no page wrap wrapper
-    with without""".split()
+    with without"""
 )
 _ROLES = frozenset({"navigation", "menu", "menubar", "search", "dialog", "alertdialog"})
 _NEVER = frozenset({"html", "body", "main", "article", "table", "tr", "tbody", "form", *HEADINGS})
@@ -113,9 +113,9 @@ class _Counter:
             self._in_link = True
             (self._open.top() or self._page).links += 1
         self._end(self._open.implied(name), token.start)
-        suspect = is_suspect(name, given)
-        if name in VOID or not (suspect or name in BLOCKS or name in UNREAD):
+        if name in VOID:
             return
+        suspect = is_suspect(name, given)
         tally = _Tally(name, token.start, suspect=suspect, unread=name in UNREAD)
         tally.sheltered = self._open.depth(("main", "article")) > 0
         tally.presentation = given.get("role") in {"presentation", "none"}

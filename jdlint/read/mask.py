@@ -149,7 +149,7 @@ class _Scan:
         self.text = text
         self.flavour = flavour
         self.done = 0
-        self._missing: set[str] = set()
+        self._next: dict[str, int] = {}
         self._braces: dict[int, int] | None = None
 
     def masks(self) -> Iterator[Mask]:
@@ -165,20 +165,19 @@ class _Scan:
 
     def _at(self, start: int, opener: str) -> Mask | None:
         """The mask that *opener* at *start* begins, if it does."""
+        if opener[0] in "<{" and self.text[start - 1 : start] == "`":
+            return None
         reader = _READERS.get(opener[:2]) or _READERS.get(opener[:1])
         if self.flavour == "mdx" and (mask := self._mdx(start, opener)) is not None:
             return mask
         return reader(self, start, opener) if reader else None
 
     def _find(self, closer: str, start: int) -> int:
-        """The end of the next *closer*, or -1; a search that failed is not made again."""
-        if closer in self._missing:
-            return -1
-        at = self.text.find(closer, start)
-        if at < 0:
-            self._missing.add(closer)
-            return -1
-        return at + len(closer)
+        """The end of the next *closer*, or -1; what is known from before is not searched again."""
+        at = self._next.get(closer, 0)
+        if 0 <= at < start or closer not in self._next:
+            at = self._next[closer] = self.text.find(closer, start)
+        return at + len(closer) if at >= 0 else -1
 
     def comment(self, start: int, opener: str) -> Mask | None:
         """An HTML comment, from ``<!--`` to ``-->``."""
@@ -210,13 +209,13 @@ class _Scan:
 
     def jinja_comment(self, start: int, opener: str) -> Mask | None:
         """``{# … #}``, but not ``{#id}``, which names a heading."""
-        if re.compile(r"\{#[\w:.-]+[ }]").match(self.text, start):
+        if _heading_name().match(self.text, start):
             return None
         end = self._find("#}", start + len(opener))
         return Mask(start, end, "comment") if end > 0 else None
 
     def attributes(self, start: int, opener: str) -> Mask | None:  # noqa: ARG002
-        """kramdown's ``{: .class}`` and ``{:toc}``."""
+        """The attributes of kramdown: ``{: .class}`` and ``{:toc}``."""
         found = re.compile(r"\{:[^{}\r\n]{0,200}\}").match(self.text, start)
         return Mask(start, found.end(), "markup") if found else None
 
@@ -260,7 +259,7 @@ class _Scan:
         if opener.startswith("<") and (opener[-1].isupper() or opener.endswith(">")):
             end = _jsx_end(self.text, start + 1, self._brace_pairs())
             return Mask(start, end, "template") if end > 0 else None
-        if opener.startswith("{"):
+        if opener.startswith("{") and not _heading_name().match(self.text, start):
             end = self._brace_pairs().get(start, -1)
             if end < 0 or end - start > _FAR * 10:
                 return None
@@ -311,6 +310,11 @@ _READERS: dict[str, Callable[[_Scan, int, str], Mask | None]] = {
 @cache
 def _blank_line() -> re.Pattern[str]:
     return re.compile(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
+
+
+@cache
+def _heading_name() -> re.Pattern[str]:
+    return re.compile(r"\{#[\w:.-]+\}")
 
 
 @cache

@@ -4,6 +4,11 @@ import msgspec
 
 
 class Options(msgspec.Struct, frozen=True):
-    """*prose_fields* are keys of JSON and YAML postings whose values are prose, by name."""
+    """What a user can settle.
+
+    *prose_fields* are keys of JSON and YAML postings whose values are prose, by name.
+    A file of more than *max_bytes* is not read.
+    """
 
     prose_fields: tuple[str, ...] = ()
+    max_bytes: int = 20_000_000

@@ -8,7 +8,7 @@ linear in the text, however broken it is.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from enum import Enum
 from functools import cache
 from typing import NamedTuple
@@ -39,7 +39,6 @@ class Kind(Enum):
     END = "end"
     CONTENT = "content"
     COMMENT = "comment"
-    TEMPLATE = "template"
 
 
 class Token(NamedTuple):
@@ -51,16 +50,9 @@ class Token(NamedTuple):
     name: str = ""
 
 
-def tokens(
-    text: str, start: int = 0, end: int | None = None, masks: Sequence[tuple[int, int]] = ()
-) -> Iterator[Token]:
-    """The tokens of ``text[start:end]``, which together cover all of it, in order.
-
-    *masks* are ranges, in order, that are template syntax: they are never taken apart.
-    """
-    stop = len(text) if end is None else end
-    inside = [m for m in masks if m[0] >= start and m[1] <= stop]
-    return _Tokenizer(text, stop, inside).run(start)
+def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
+    """The tokens of ``text[start:end]``, which together cover all of it, in order."""
+    return _Tokenizer(text, len(text) if end is None else end).run(start)
 
 
 def attributes(text: str, tag: Token) -> dict[str, str]:
@@ -104,24 +96,17 @@ def _decoded(match: re.Match[str]) -> str:
 
 
 class _Tokenizer:
-    """The state of one pass.
+    """One pass over a text; *_absent* are closing marks that do not come any more."""
 
-    *_bracket* is where the next ``<`` stands; *_absent* are closing marks that do not
-    come any more.
-    """
-
-    def __init__(self, text: str, stop: int, masks: list[tuple[int, int]]) -> None:
+    def __init__(self, text: str, stop: int) -> None:
         self._text = text
         self._stop = stop
-        self._masks = masks
-        self._next_mask = 0
-        self._bracket = -1
         self._absent: set[str] = set()
 
     def run(self, at: int) -> Iterator[Token]:
         text_from = at
-        while (at := self._next_mark(at)) < self._stop:
-            token = self._mask_at(at) or self._markup(at)
+        while (at := self._text.find("<", at, self._stop)) >= 0:
+            token = self._markup(at)
             if token is None:
                 at += 1
                 continue
@@ -136,27 +121,8 @@ class _Tokenizer:
         if self._stop > text_from:
             yield Token(Kind.TEXT, text_from, self._stop)
 
-    def _next_mark(self, at: int) -> int:
-        """Where the next ``<`` or mask begins, else the end."""
-        if self._bracket < at:
-            found = self._text.find("<", at, self._stop)
-            self._bracket = self._stop if found < 0 else found
-        self._skip_masks(at)
-        if self._next_mask < len(self._masks):
-            return min(self._bracket, self._masks[self._next_mask][0])
-        return self._bracket
-
-    def _skip_masks(self, at: int) -> None:
-        while self._next_mask < len(self._masks) and self._masks[self._next_mask][0] < at:
-            self._next_mask += 1
-
-    def _mask_at(self, at: int) -> Token | None:
-        if self._next_mask < len(self._masks) and self._masks[self._next_mask][0] == at:
-            return Token(Kind.TEMPLATE, at, self._masks[self._next_mask][1])
-        return None
-
     def _markup(self, at: int) -> Token | None:
-        """The tag, comment or template that begins with the ``<`` at *at*, if it is one."""
+        """The tag or comment that begins with the ``<`` at *at*, if it is one."""
         following = self._text[at + 1 : at + 2]
         if following.isascii() and following.isalpha():
             return self._tag(Kind.START, at, at + 1)
@@ -164,12 +130,7 @@ class _Tokenizer:
             return self._end_tag(at)
         if following == "!":
             return self._declaration(at)
-        if following == "?":
-            return self._instruction(at)
-        if following == "%":
-            closed = self._after("%>", at + 2)
-            return Token(Kind.TEMPLATE, at, closed) if closed else None
-        return None
+        return self._instruction(at) if following == "?" else None
 
     def _end_tag(self, at: int) -> Token | None:
         following = self._text[at + 2 : at + 3]
@@ -187,10 +148,8 @@ class _Tokenizer:
 
     def _instruction(self, at: int) -> Token:
         """``<?php … ?>`` or ``<?xml … ?>``; PHP may go on to the end of the file."""
-        closed = self._after("?>", at + 2)
-        if not closed and not self._text.startswith(("php", "="), at + 2):
-            closed = self._after(">", at + 2)
-        return Token(Kind.TEMPLATE, at, closed or self._stop)
+        mark = "?>" if self._text.startswith(("php", "="), at + 2) else ">"
+        return Token(Kind.COMMENT, at, self._after(mark, at + 2) or self._stop)
 
     def _after(self, mark: str, at: int) -> int:
         """The offset after the next *mark*, or 0 if there is none (never asked twice)."""
@@ -209,28 +168,15 @@ class _Tokenizer:
         return Token(kind, at, self._tag_end(name_end), name)
 
     def _tag_end(self, at: int) -> int:
-        """The offset after the ``>`` that closes a tag, quoted values and masks jumped over."""
+        """The offset after the ``>`` that closes a tag, quoted values jumped over."""
         text, stop = self._text, self._stop
         while True:
             at = _end(_UNTIL_VALUE, text, at, stop)
             if at >= stop:
                 return stop
-            if (beyond := self._mask_over(at)) > at:
-                at = beyond
-            elif text[at] == ">":
+            if text[at] == ">":
                 return at + 1
-            else:
-                at = self._value_end(at + 1)
-
-    def _mask_over(self, at: int) -> int:
-        self._skip_masks_ending(at)
-        if self._next_mask < len(self._masks) and self._masks[self._next_mask][0] <= at:
-            return self._masks[self._next_mask][1]
-        return at
-
-    def _skip_masks_ending(self, at: int) -> None:
-        while self._next_mask < len(self._masks) and self._masks[self._next_mask][1] <= at:
-            self._next_mask += 1
+            at = self._value_end(at + 1)
 
     def _value_end(self, at: int) -> int:
         """The end of the value that may begin at *at*, if it is quoted and closed; else *at*."""

@@ -1,0 +1,211 @@
+"""What stands around a word: whether it is ordinary prose or a name, a quotation, code."""
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from jdlint.language import variants
+from jdlint.language.words import Word
+
+BREAK = "\n\n"
+"""Parts two blocks of a text."""
+
+_QUOTE = re.compile(r'(?<![^\s(\[{,;:/-])"(?! )[^"\n]{1,300}"')
+_ADDRESS = re.compile(r"[@#_\\=<>{}|~`$^]|://|www\.|\w\.\w|^/|/.*/")
+_OBJECT = "\ufffc"
+_ENDS = ".!?:…"
+_VERB = re.compile(r"(?:[iy][sz](?:e|ing|ed)|l(?:ing|ed))\Z")
+_LONGEST_TITLE = 16
+_WINDOW = 25
+_FUNCTION_WORDS = frozenset(
+    "a an and as at by for from in into of on or our per the their this to via vs with your".split()
+)
+_ENGLISH = _FUNCTION_WORDS | frozenset(
+    "are be have i is it not that they we who will you".split()
+)
+_FOREIGN = frozenset(
+    "au aux avec ce cette como con dans das dem den der des die du e een el en est et eine einer"
+    " für het il la las le les los mit nos notre nous o ou para por pour que qui se sie sont sur"
+    " un una une uns unser van vos votre vous von voor wir y zu zur à ein être être di della del"
+    .split()
+)  # fmt: skip
+
+
+class Prose:
+    """A text and its words, ready for questions; they are cheapest in the order of the text."""
+
+    def __init__(self, words: Sequence[Word], folded: str) -> None:
+        self._words = words
+        self._folded = folded
+        self._block = _Block("", 0, 0)
+
+    def ordinary(self, at: int, lower_only: bool = False, careful: bool = False) -> bool:
+        """Whether word *at* is prose whose spelling the author chose.
+
+        *lower_only* is for words that are mostly names when they have a capital, *careful*
+        for words that often are part of a name in a title.
+        """
+        word = self._words[at]
+        block = self._block_at(word.start)
+        if word.text.islower():
+            fine = True
+        elif lower_only:
+            fine = False
+        elif word.text.isupper():
+            fine = block.shouts
+        else:
+            fine = word.text[1:].islower() and self._chosen_capital(at, block, careful)
+        return fine and not (
+            self._in_address(word) or block.quotes(word) or self._in_name(at) or self._foreign(at)
+        )
+
+    def _block_at(self, offset: int) -> "_Block":
+        if not self._block.start <= offset < self._block.end:
+            start = self._folded.rfind(BREAK, 0, offset)
+            end = self._folded.find(BREAK, offset)
+            self._block = _Block(
+                self._folded,
+                start + len(BREAK) if start >= 0 else 0,
+                end if end >= 0 else len(self._folded),
+            )
+        return self._block
+
+    def _chosen_capital(self, at: int, block: "_Block", careful: bool) -> bool:
+        """Whether the capital of word *at* is there for its place, not because of a name."""
+        word = self._words[at]
+        following = self._neighbour(at, 1, block)
+        opens = block.opens(word.start)
+        if opens and (following is None or not following.text[0].isupper()):
+            return True
+        if opens and following is not None and _VERB.search(word.key):
+            return True
+        if not self._titled(at, block):
+            return False
+        previous = self._neighbour(at, -1, block)
+        return not careful or (previous is not None and previous.key in _FUNCTION_WORDS)
+
+    def _neighbour(self, at: int, step: int, block: "_Block") -> Word | None:
+        at += step
+        if not 0 <= at < len(self._words):
+            return None
+        word = self._words[at]
+        return word if block.start <= word.start < block.end else None
+
+    def _titled(self, at: int, block: "_Block") -> bool:
+        """Whether the whole block is a short line in Title Case."""
+        if block.titled is None:
+            first = last = at
+            while last - first <= _LONGEST_TITLE and self._neighbour(first, -1, block):
+                first -= 1
+            while last - first <= _LONGEST_TITLE and self._neighbour(last, 1, block):
+                last += 1
+            line = self._words[first : last + 1]
+            block.titled = 1 < len(line) <= _LONGEST_TITLE and all(
+                w.text[0].isupper() or w.text[0].isdigit() or w.key in _FUNCTION_WORDS for w in line
+            )
+        return block.titled
+
+    def _in_address(self, word: Word) -> bool:
+        """Whether the word is part of an address, a path, a hashtag or an identifier."""
+        folded, low, high = self._folded, word.start, word.end
+        while low > word.start - 60 and low > 0 and not folded[low - 1].isspace():
+            low -= 1
+        while high < word.end + 60 and high < len(folded) and not folded[high].isspace():
+            high += 1
+        chunk = folded[low:high]
+        return len(chunk) > word.end - word.start and bool(_ADDRESS.search(chunk))
+
+    def _in_name(self, at: int) -> bool:
+        """Whether the words around word *at* make one of the names that keep their spelling."""
+        key = self._words[at].key.removesuffix("'s")
+        for name in variants.names().get(key, ()):
+            for place, part in enumerate(name):
+                first = at - place
+                if part == key and first >= 0:
+                    around = self._words[first : first + len(name)]
+                    if tuple(w.key.removesuffix("'s") for w in around) == name:
+                        return True
+        return False
+
+    def _foreign(self, at: int) -> bool:
+        """Whether the words around word *at* are those of another language."""
+        block, low, high = self._block, max(0, at - _WINDOW), at + _WINDOW
+        near = [
+            w.key for w in self._words[low:high] if block.start <= w.start < block.end
+        ]
+        foreign = sum(1 for key in near if key in _FOREIGN)
+        return foreign > 0 and foreign > sum(1 for key in near if key in _ENGLISH)
+
+    def follows(self, at: int, wanted: Sequence[str], unwanted: Sequence[str]) -> bool:
+        """Whether word *at* stands right after one of *wanted* (if any), not after *unwanted*."""
+        return (not wanted or self._company(at, wanted, -1)) and not (
+            unwanted and self._company(at, unwanted, -1)
+        )
+
+    def precedes(self, at: int, wanted: Sequence[str], unwanted: Sequence[str]) -> bool:
+        """Whether word *at* stands right before one of *wanted* (if any), not of *unwanted*."""
+        return (not wanted or self._company(at, wanted, 1)) and not (
+            unwanted and self._company(at, unwanted, 1)
+        )
+
+    def _company(self, at: int, phrases: Sequence[str], step: int) -> bool:
+        """Whether one of *phrases* stands right beside word *at*, on the side of *step*."""
+        return any(self._stands(at, phrase.split(), step) for phrase in phrases)
+
+    def _stands(self, at: int, phrase: list[str], step: int) -> bool:
+        first = at + 1 if step > 0 else at - len(phrase)
+        if first < 0 or first + len(phrase) > len(self._words):
+            return False
+        beside = self._words[first : first + len(phrase)]
+        if not all(
+            k == w.key or (k == "#" and w.key.isdigit())
+            for k, w in zip(phrase, beside, strict=True)
+        ):
+            return False
+        line = self._words[min(first, at) : max(first + len(phrase), at + 1)]
+        return all(
+            self._folded[a.end : b.start] in (" ", "-", "\n", "  ")
+            for a, b in zip(line, line[1:], strict=False)
+        )
+
+
+class _Block:
+    """The block of a text in which a word stands."""
+
+    def __init__(self, folded: str, start: int, end: int) -> None:
+        self._folded = folded
+        self.start = start
+        self.end = end
+        self.titled: bool | None = None
+
+    @cached_property
+    def shouts(self) -> bool:
+        """Whether all of the block is in capitals."""
+        return self._folded[self.start : self.end].isupper()
+
+    @cached_property
+    def _quotations(self) -> list[tuple[int, int]]:
+        text = self._folded[self.start : self.end]
+        if '"' not in text:
+            return []
+        return [(self.start + a, self.start + b) for a, b in (m.span() for m in _QUOTE.finditer(text))]
+
+    def quotes(self, word: Word) -> bool:
+        """Whether *word* stands in quotation marks."""
+        from bisect import bisect_right
+
+        at = bisect_right(self._quotations, (word.start, self.end)) - 1
+        return at >= 0 and word.end <= self._quotations[at][1]
+
+    def opens(self, offset: int) -> bool:
+        """Whether a sentence, a list item or a heading begins at *offset*."""
+        at = offset - 1
+        while at >= self.start and self._skipped(self._folded[at]):
+            at -= 1
+        if at < self.start:
+            return True
+        before = self._folded[at]
+        return before in _ENDS or (before == ")" and at - self.start <= 3)
+
+    def _skipped(self, character: str) -> bool:
+        return not (character.isalnum() or character in _ENDS or character in ",;)&/%")

@@ -1,0 +1,226 @@
+"""What a text says without a heading: pay, place, the way to apply, found by its words.
+
+A cue is a set of word patterns (``rules/_data/sections.yaml``). It is asked sentence by
+sentence, where no heading has announced its kind already, and gives an implied section.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from jdlint.language import sentences
+from jdlint.language.words import Word
+from jdlint.model import PlainSpan, SectionKind
+from jdlint.posting.lines import Line
+from jdlint.posting.model import Section
+from jdlint.posting.patterns import PatternIndex
+from jdlint.posting.sections import Draft, Outline
+from jdlint.posting.wording import Kinds
+from jdlint.read.offsets import BlockKind, Document
+from jdlint.store import table
+
+CONFIDENCE = 0.6
+"""How sure an implied section is (0 to 1)."""
+
+FEWEST_DUTIES = 3
+"""So many list items that begin with a verb of work are a list of duties."""
+
+K = SectionKind
+
+_TELLING_LITTLE = frozenset({K.OTHER, K.ABOUT_ROLE, K.ABOUT_COMPANY, K.TITLE})
+_DEMANDS = frozenset({K.REQUIREMENTS, K.NICE_TO_HAVE})
+
+
+class Cue(NamedTuple):
+    """How one kind shows in a text. See the comments in the data for the parts."""
+
+    kind: SectionKind
+    where: str
+    whole: bool
+    always: bool
+
+    def listens(self, around: Kinds) -> bool:
+        """Whether text that stands in a section of the kinds *around* is asked."""
+        if self.kind in around:
+            return False
+        if self.where == "anywhere" or _TELLING_LITTLE.issuperset(around):
+            return True
+        return self.where == "lists" and _DEMANDS.issuperset(around)
+
+
+class Tag(NamedTuple):
+    """What a pattern means: a *part* of a cue (hit, one, two), or a reason against it."""
+
+    cue: int
+    part: str
+
+
+class Cues(NamedTuple):
+    """All cues of one language, their patterns in one index."""
+
+    cues: tuple[Cue, ...]
+    index: PatternIndex[Tag]
+    duties: frozenset[str]
+
+
+@cache
+def cues(language: str = "en") -> Cues:
+    """The cues of *language*, an ISO 639-1 code; KeyError if there are none."""
+    data: dict[str, Any] = table("sections")[language]["cues"]
+    found = tuple(
+        Cue(K(name), d.get("where", "anywhere"), bool(d.get("whole")), bool(d.get("always")))
+        for name, d in data.items()
+    )
+    tagged = (pair for at, d in enumerate(data.values()) for pair in _tagged(at, d))
+    return Cues(found, PatternIndex(tagged), frozenset(data["responsibilities"]["verbs"]))
+
+
+def _tagged(at: int, data: dict[str, Any]) -> Iterator[tuple[str, Tag]]:
+    one, two = data.get("both", ((), ()))
+    parts = {
+        "hit": data["patterns"],
+        "one": one,
+        "two": two,
+        "not": data.get("not", ()),
+        "unless": data.get("unless", ()),
+    }
+    for part, patterns in parts.items():
+        for pattern in patterns:
+            yield pattern, Tag(at, part)
+
+
+class Match(NamedTuple):
+    """A pattern that was found, by its place in the plain text."""
+
+    start: int
+    end: int
+    tag: Tag
+
+
+class Passage(NamedTuple):
+    """Text of one block that stands in one section (or none)."""
+
+    block: int
+    start: int
+    end: int
+    kind: BlockKind
+    around: Kinds
+
+
+class Listener:
+    """Finds implied sections in a document whose headings are known."""
+
+    def __init__(
+        self, document: Document, folded: str, words: Sequence[Word], found: Iterable[SectionKind]
+    ) -> None:
+        self.document = document
+        self.folded = folded
+        self.words = words
+        self.found = frozenset(found)
+        self._starts = [word.start for word in words]
+        self._keys = [word.key for word in words]
+
+    def implied(self, outline: Outline) -> list[Section]:
+        """The implied sections, in order within each kind."""
+        told = list(passages(outline))
+        sections = self._duties(told)
+        for passage in told:
+            if matches := self._matches(passage):
+                sections += self._heard(passage, matches)
+        return _merged(sections, self.folded)
+
+    def _matches(self, passage: Passage) -> list[Match]:
+        first = bisect_left(self._starts, passage.start)
+        last = bisect_left(self._starts, passage.end, first)
+        words = self.words[first:last]
+        return [
+            Match(words[a].start, words[b - 1].end, tag)
+            for a, b, tag in cues().index.find(self._keys[first:last])
+        ]
+
+    def _heard(self, passage: Passage, matches: list[Match]) -> Iterator[Section]:
+        """The sections that *matches* give away, sentence by sentence."""
+        bounds: list[tuple[int, int]] = []
+        for number in sorted({match.tag.cue for match in matches}):
+            cue = cues().cues[number]
+            if not self._is_wanted(cue, passage):
+                continue
+            bounds = bounds or sentences.split(self.folded, passage.start, passage.end)
+            mine = [match for match in matches if match.tag.cue == number]
+            for start, end in bounds:
+                if _speaks([m for m in mine if start <= m.start < end and m.end <= end]):
+                    span = (passage.start, passage.end) if cue.whole else (start, end)
+                    yield _section(cue.kind, PlainSpan(*span), (passage.block,))
+
+    def _is_wanted(self, cue: Cue, passage: Passage) -> bool:
+        return (cue.always or cue.kind not in self.found) and cue.listens(passage.around)
+
+    def _duties(self, told: Sequence[Passage]) -> list[Section]:
+        """Lists of duties: items that begin with a verb of work, under no telling heading."""
+        if K.RESPONSIBILITIES in self.found:
+            return []
+        found = []
+        for is_item, group in groupby(told, key=lambda p: p.kind is BlockKind.ITEM):
+            items = [p for p in group if is_item and _TELLING_LITTLE.issuperset(p.around)]
+            acting = [p for p in items if self._first_word(p) in cues().duties]
+            if len(acting) >= FEWEST_DUTIES and 2 * len(acting) >= len(items):
+                span = PlainSpan(items[0].start, items[-1].end)
+                found.append(_section(K.RESPONSIBILITIES, span, tuple(p.block for p in items)))
+        return found
+
+    def _first_word(self, passage: Passage) -> str:
+        at = bisect_left(self._starts, passage.start)
+        return self._keys[at] if at < len(self._keys) else ""
+
+
+def passages(outline: Outline) -> Iterator[Passage]:
+    """The text below headings, block by block; headings themselves are left out."""
+    pairs = zip(outline.lines, outline.owners, strict=True)
+    for (block, around), group in groupby(pairs, key=_place):
+        lines = [line for line, _ in group]
+        if lines[0].kind is not BlockKind.HEADING:
+            start, end = lines[0].start, lines[-1].end
+            yield Passage(block, start, end, lines[0].kind, around)
+
+
+def _place(pair: tuple[Line, Draft | None]) -> tuple[int, Kinds]:
+    line, draft = pair
+    return line.block, draft.verdict.kinds if draft else ()
+
+
+def _speaks(matches: list[Match]) -> bool:
+    """Whether one sentence's matches of one cue say that its kind is there."""
+    parts = {match.tag.part for match in matches}
+    if not parts or "unless" in parts:
+        return False
+    against = [match for match in matches if match.tag.part == "not"]
+    left = {m.tag.part for m in matches if not any(_overlap(m, other) for other in against)}
+    return "hit" in left or {"one", "two"} <= left
+
+
+def _overlap(one: Match, two: Match) -> bool:
+    return one.start < two.end and two.start < one.end
+
+
+def _section(kind: SectionKind, span: PlainSpan, blocks: tuple[int, ...]) -> Section:
+    return Section((kind,), None, span, blocks, confidence=CONFIDENCE, implied=True)
+
+
+def _merged(sections: list[Section], folded: str) -> list[Section]:
+    """*sections* with neighbours of one kind made one, and what lies in another dropped."""
+    kept: list[Section] = []
+    for section in sorted(sections, key=lambda s: (s.kind, s.body.start, -s.body.end)):
+        last = kept[-1] if kept else None
+        if last is None or last.kind is not section.kind:
+            kept.append(section)
+        elif section.body.start < last.body.end or not folded[
+            last.body.end : section.body.start
+        ].strip(" \n•"):
+            span = PlainSpan(last.body.start, max(last.body.end, section.body.end))
+            blocks = tuple(dict.fromkeys(last.blocks + section.blocks))
+            kept[-1] = _section(section.kind, span, blocks)
+        else:
+            kept.append(section)
+    return kept

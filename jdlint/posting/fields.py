@@ -1,0 +1,48 @@
+"""Fields beside the prose (front matter, JSON) that say what a section would say."""
+
+import re
+from collections.abc import Iterator
+
+from jdlint.model import PlainSpan
+from jdlint.posting.model import Section
+from jdlint.posting.wording import Kinds, wording
+from jdlint.read.offsets import Document
+
+_NO_VALUE = frozenset({"", "null", "none", "~", "n/a", "tbd", "tba", "[]", "{}", "-"})
+
+
+def told_in_fields(document: Document) -> list[Section]:
+    """A section for every field of *document* that stands for one, without a place of its own."""
+    nowhere = PlainSpan(0, 0)
+    seen: dict[Kinds, Section] = {}
+    for field in document.fields:
+        if field.value.strip().lower() in _NO_VALUE:
+            continue
+        if (kinds := kinds_of_field(field.name, field.value)) and kinds not in seen:
+            seen[kinds] = Section(kinds, None, nowhere, (), confidence=0.9, field=field.name)
+    return list(seen.values())
+
+
+def kinds_of_field(name: str, value: str) -> Kinds | None:
+    """What the field *name* with *value* is about, or None."""
+    book = wording()
+    for part in _parts(name):
+        if found := book.fields.get(part):
+            return found
+        if (guarded := book.guarded.get(part)) and _KIND_OF_CONTRACT.search(value):
+            return guarded
+    return None
+
+
+_KIND_OF_CONTRACT = re.compile(
+    r"(?i)\b(?:full|part|permanent|perm|fixed|contract|contractor|temporary|temp|intern|internship|"
+    r"freelance|casual|seasonal|w-?2|1099|apprenticeship|volunteer)\b"
+)
+
+
+def _parts(name: str) -> Iterator[str]:
+    """*name* without separators: the whole, then its last part, then its first."""
+    parts = [re.sub(r"[\s_-]|\[\d*\]", "", part).lower() for part in name.split(".")]
+    yield "".join(parts)
+    yield parts[-1]
+    yield parts[0]

@@ -1,0 +1,244 @@
+"""Pay told without a figure: grades and bands, praise, dodges, commission, "see our website"."""
+
+import re
+from functools import cache
+from typing import Any, NamedTuple
+
+from jdlint.posting.lexicon import Mark, Words
+from jdlint.store import table
+
+_VALUE = re.compile(
+    r"[ :\t-]{0,20}(?:points?|levels?|e|eg|a|l|level|steps?)?[ :.]{0,3}"
+    r"(?:\d{1,2}[a-d]?|[IVX]{1,4}|[A-J])(?: ?[-/] ?\d{1,2}[a-d]?)?(?![\w.]\w|\w|%)",
+    re.IGNORECASE,
+)
+_DIGIT = re.compile(r" [A-D]?\d{1,2}[a-d]?(?: ?[-/] ?\d{1,2}[a-d]?)?(?![\w%]|[.,]\d|-\w)")
+_LETTER = re.compile(r" [A-J](?![\w'])")
+_LADDER = re.compile(r"L\d{1,2} ?- ?L\d{1,2}(?!\w)")
+_MASK = re.compile(
+    r"[$£€][ ]?(?:[xX_#?*]{2,}|[xX][,.kK]|\ufffc|\[|(?:TBC|TBD|TBA|tbc|tbd|tba)\b)|[xX]{2,3},[xX]{3}"
+)
+_COPULA = frozenset({"is", "are", "will", "be", "very", "highly", "s", "extremely"})
+NEAR = 60
+"""How far behind a word for pay a dodge may stand."""
+
+
+class Saying(NamedTuple):
+    """A statement of pay without figures, and what it rests on.
+
+    *basis* is grade, words, ote, commission, link or mask; *plain* says that it counts
+    even where nothing around it is about pay.
+    """
+
+    start: int
+    end: int
+    basis: str
+    plain: bool = True
+
+
+@cache
+def _bands() -> Any:
+    return table("pay")["bands"]
+
+
+@cache
+def _codes() -> re.Pattern[str]:
+    """Grade codes with their number. Begins with capitals only, so that a search is quick."""
+    us, canada = "|".join(_bands()["us"]), "|".join(_bands()["canada"])
+    more = r"(?:(?: ?/ ?|\.| or | ou | to | - |-|, )(?:[A-Z]{2}-)?\d{1,2}(?![\w,]))*"
+    return re.compile(
+        rf"(?:(?:{us})(?:[- ]?(?:Grade |grade )?(?:[Ll]evel):? ?|[- ]?[Gg]rade:? ?|[- ]?)(?:\d{{4}}-)?(?:\d{{1,2}}|\ufffc)"
+        rf"|(?:{canada})-(?:0[1-9]|1[0-2])){more}(?![\w]|-\w)"
+    )
+
+
+def grades(words: Words, marks: list[Mark]) -> list[Saying]:
+    """Pay grades, bands and scale points, and scales named without a number."""
+    text = words.text
+    found = [
+        Saying(m.start(), m.end(), "grade")
+        for pattern in (_codes(), _LADDER)
+        for m in pattern.finditer(text)
+        if not _inside(text, m.start()) and _about_pay(words, m.start(), m.end())
+    ]
+    for mark in marks:
+        if "scale" in mark.roles:
+            found.append(Saying(mark.start, mark.end, "grade"))
+        elif mark.roles & {"strong-grade", "weak-grade"} and (end := _grade_end(words, mark)):
+            found.append(Saying(mark.start, end, "grade"))
+    return found + _levels(words, marks)
+
+
+def _inside(text: str, start: int) -> bool:
+    """Whether the text at *start* continues a word or an identifier."""
+    return start > 0 and (text[start - 1].isalnum() or text[start - 1] in "-_/#")
+
+
+def _grade_end(words: Words, mark: Mark) -> int | None:
+    """Where the number or letter behind a word for grade ends, if it names a grade of pay."""
+    text = words.text
+    if "strong-grade" in mark.roles:
+        match = _VALUE.match(text, mark.end)
+        if match is None and mark.last + 1 < len(words.keys) and _alone(words, mark.last + 1):
+            return words.ends[mark.last + 1]
+        return match.end() if match else None
+    if not text[mark.start].isupper() and mark.phrase != "catégorie":
+        return None
+    match = (_LETTER if mark.phrase == "catégorie" else _DIGIT).match(text, mark.end)
+    if match is None or not _about_pay(words, mark.start, match.end()):
+        return None
+    return match.end()
+
+
+def _alone(words: Words, at: int) -> bool:
+    """Whether word *at* is a grade by name (HEO, SCS1), in capitals and in the same line."""
+    name = words.text[words.starts[at] : words.ends[at]]
+    gap = words.text[words.ends[at - 1] : words.starts[at]]
+    return name in _bands()["alone"] and len(gap) <= 20 and not gap.strip(" :\t-")
+
+
+def _about_pay(words: Words, start: int, end: int) -> bool:
+    """Whether the words around a grade leave it a grade of pay."""
+    at, last = words.at(end), words.before(start)
+    if at < len(words.keys) and words.starts[at] - end <= 2:
+        following = " ".join(words.keys[at : at + 3])
+        if any(following == p or following.startswith(p + " ") for p in _bands()["not-after"]):
+            return False
+    preceding = " ".join(words.keys[max(0, last - 3) : last + 1])
+    gap = words.text[words.ends[last] : start] if last >= 0 else "\n\n"
+    if "\n\n" in gap:
+        return True
+    return not any(preceding == p or preceding.endswith(" " + p) for p in _bands()["not-before"])
+
+
+def _levels(words: Words, marks: list[Mark]) -> list[Saying]:
+    """ "Level 4 on our pay framework": a number of a level with a word for pay close behind."""
+    found = []
+    for mark in marks:
+        if mark.phrase in _bands()["level-of"]:
+            window = words.keys[max(0, mark.first - 5) : mark.first]
+            if "level" in window[:-1]:
+                at = mark.first - len(window) + window.index("level")
+                if words.keys[at + 1].isdigit():
+                    found.append(Saying(words.starts[at], mark.end, "grade"))
+    return found
+
+
+def silences(words: Words, marks: list[Mark]) -> list[Saying]:
+    """Where pay is spoken of without a figure or a grade."""
+    found = [Saying(m.start(), m.end(), "mask") for m in _MASK.finditer(words.text)]
+    for at, mark in enumerate(marks):
+        saying = _silence(words, marks, at, mark)
+        if saying is not None:
+            found.append(saying)
+    return found + _paid_roles(words) + _commission(words)
+
+
+def _silence(words: Words, marks: list[Mark], at: int, mark: Mark) -> Saying | None:
+    roles = mark.roles
+    if "bare" in roles:
+        return Saying(mark.start, mark.end, "words")
+    if "ote" in roles:
+        return Saying(mark.start, mark.end, "ote", plain=False)
+    if "praise" in roles and (noun := _praised(words, marks, at)):
+        return Saying(mark.start, noun.end, "words")
+    if "dodge" in roles and not (mark.phrase == "doe" and words.text[mark.start : mark.end] != "DOE"):
+        return _dodge(words, marks, at)
+    if "noun" in roles and (end := _link_end(words, mark)):
+        return Saying(mark.start, end, "link")
+    return None
+
+
+def _praised(words: Words, marks: list[Mark], at: int) -> Mark | None:
+    """The word for pay that the praise at *at* goes with: at most two words between them."""
+    mark = marks[at]
+    for other in marks[at + 1 : at + 4]:
+        if other.first - mark.last > 4 or not _one_phrase(words, mark.last, other.first):
+            return None
+        if "quiet" in other.roles or "not" in other.roles:
+            return None
+        if "noun" in other.roles:
+            plain = other.phrase not in ("rate", "rates") or other.first - mark.last == 1
+            return other if plain else None
+    return None
+
+
+def _one_phrase(words: Words, first: int, last: int) -> bool:
+    """Whether no comma, full stop or paragraph stands between two words."""
+    gap = words.text[words.ends[first] : words.starts[last]]
+    return not any(sign in gap for sign in (",", ";", ":", ". ", "\n\n", "(", ")"))
+
+
+def _dodge(words: Words, marks: list[Mark], at: int) -> Saying:
+    """A dodge with the word for pay in front of it, or alone."""
+    mark = marks[at]
+    for other in reversed(marks[max(0, at - 4) : at]):
+        gap = words.text[other.end : mark.start]
+        if len(gap) > NEAR or "\n\n" in gap or re.search(r"[.!?;]\s+[A-Z]", gap):
+            break
+        if "noun" in other.roles and not (mark.phrase == "competitive" and not _stated(words, other, mark)):
+            return Saying(other.start, mark.end, "words")
+    return Saying(mark.start, mark.end, "words", plain=False)
+
+
+def _stated(words: Words, noun: Mark, mark: Mark) -> bool:
+    """Whether praise is said of the noun in front: "Salary: competitive", "pay is competitive"."""
+    gap = words.text[noun.end : mark.start]
+    if gap.strip() in (":", "-", "(", "", "|"):
+        return True
+    return words.keys[mark.first - 1] in _COPULA
+
+
+def _link_end(words: Words, noun: Mark) -> int | None:
+    """Where "pay range available at", "Pay scale: see" or "Salary - view here" ends."""
+    vague = table("pay")["vague"]
+    at = noun.last + 1
+    if at < len(words.keys) and words.keys[at] in ("range", "scale", "is", "are", "can"):
+        at += 1
+    if at + 1 >= len(words.keys) or words.keys[at] not in vague["link"]:
+        return _scanned(words, noun)
+    gap = words.text[words.ends[at - 1] : words.starts[at]]
+    if gap not in (" ", ": ", " - ", ":\n") or words.keys[at + 1] not in vague["link-preposition"]:
+        return None
+    return words.ends[at + 1]
+
+
+def _scanned(words: Words, noun: Mark) -> int | None:
+    """The end of "scan the code for pay"."""
+    window = words.keys[max(0, noun.first - 6) : noun.first]
+    return noun.end if "scan" in window and window[-1:] == ["for"] else None
+
+
+def _paid_roles(words: Words) -> list[Saying]:
+    """ "This paid internship" says that there is pay, and no more."""
+    roles = frozenset(table("pay")["vague"]["paid-role"])
+    found = []
+    at = -1
+    while True:
+        try:
+            at = words.keys.index("paid", at + 1)
+        except ValueError:
+            return found
+        for step in (1, 2):
+            if not all(words.adjoin(i) for i in range(at, at + step)):
+                break
+            if words.keys[at + step] in roles and words.text[words.starts[at] - 1 : words.starts[at]] != "-":
+                found.append(Saying(words.starts[at], words.ends[at + step], "words"))
+                break
+
+
+def _commission(words: Words) -> list[Saying]:
+    """ "100% commission", "commission-only"."""
+    found = []
+    at = -1
+    while True:
+        try:
+            at = words.keys.index("commission", at + 1)
+        except ValueError:
+            return found
+        last, first = at + 1, at - 1
+        if last < len(words.keys) and words.keys[last] in ("only", "based") and words.adjoin(at):
+            if words.keys[last] == "only":
+                found.append(Saying(words.starts[at], words.ends[last], "commission"))
+        elif first >= 0 and words.keys[first] == "100" and words.text[words.ends[first]] == "%":
+            found.append(Saying(words.starts[first], words.ends[at], "commission"))

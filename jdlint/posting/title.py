@@ -1,0 +1,106 @@
+"""The title of a posting: which role it is for."""
+
+import re
+
+from jdlint.model import PlainSpan, SectionKind
+from jdlint.posting.headings import classify, names_a_role
+from jdlint.read.offsets import Block, BlockKind, Document, Layout
+
+FIELDS = ("title", "job_title", "jobTitle", "position_title", "role_title", "position", "role", "name")
+"""Fields that hold a title, the surest first."""
+
+LONGEST = 120
+"""A first line of more characters than this is text, not a title."""
+
+_LABELLED = re.compile(
+    r"(?i)(?:job|position|role|post|vacancy)(?: title| name)?[ ]?:\s*(?=\S)|title[ ]?:\s*(?=\S)"
+)
+_SITE = re.compile(r"(?i)\s+(?:[|•·»]|::|--|[-–—](?= (?:careers|jobs|join|work))|:(?= ))\s+")
+_OF_SITE = re.compile(r"(?i)\b(?:careers?|jobs?|vacancies|hiring|join (?:us|our)|work (?:at|with|for))\b")
+
+
+def title_text(document: Document, title: PlainSpan | None) -> str:
+    """The title in words: of its place in the text, else of a field beside the prose."""
+    if title is not None:
+        return document.text(title)
+    found = document.field(*FIELDS[:5])
+    return found.value.strip() if found else ""
+
+
+def find_title(document: Document) -> PlainSpan | None:
+    """Where the title stands in the plain text: in a field, a label, a heading or the first line."""
+    blocks = [b for b in document.blocks if b.kind is not BlockKind.FURNITURE]
+    found = _field(blocks) or _labelled(document, blocks) or _heading(document, blocks)
+    if found is None and not title_text(document, None):
+        found = _first_line(document, blocks)
+    return _without_site(document, found) if found else None
+
+
+def _field(blocks: list[Block]) -> PlainSpan | None:
+    named = {b.name.rpartition(".")[2].replace("_", "").lower(): b for b in reversed(blocks) if b.name}
+    for name in FIELDS:
+        if block := named.get(name.replace("_", "").lower()):
+            return block.span
+    return None
+
+
+def _labelled(document: Document, blocks: list[Block]) -> PlainSpan | None:
+    """The value of ``Job title: …`` near the top, or of a table row that begins so."""
+    for at, block in enumerate(blocks[:12]):
+        text = document.text(block.span)
+        if block.kind is BlockKind.CELL and at + 1 < len(blocks):
+            verdict = classify(text, False) if len(text) < 40 else None
+            after = blocks[at + 1]
+            if verdict and verdict.kinds[0] is SectionKind.TITLE and after.row == block.row:
+                return after.span
+        for line in re.finditer(r"[^\n]+", text[:1000]):
+            if found := _LABELLED.match(line[0]):
+                start = block.span.start + line.start() + found.end()
+                return PlainSpan(start, start + len(line[0][found.end() :].rstrip()))
+    return None
+
+
+def _heading(document: Document, blocks: list[Block]) -> PlainSpan | None:
+    """The first heading that announces no section, rather one that names a role."""
+    headings = [
+        b for b in blocks if b.kind is BlockKind.HEADING and b.layout in (Layout.MARKED, Layout.NONE)
+    ]
+    known = document.field(*FIELDS[:5])
+    for block in headings[:6]:
+        text = document.text(block.span)
+        if known and text.casefold() == known.value.strip().casefold():
+            return block.span
+    if known:
+        return None
+    for block in headings[:4]:
+        if names_a_role(document.text(block.span)):
+            return block.span
+    first = headings[0] if headings else None
+    if first is None or classify(document.text(first.span), False):
+        return None
+    return first.span if first.level == 1 or first is blocks[0] else None
+
+
+def _first_line(document: Document, blocks: list[Block]) -> PlainSpan | None:
+    """The first line of a text that has no marked heading, unless it is a sentence."""
+    if not blocks or blocks[0].kind is BlockKind.ITEM:
+        return None
+    start = blocks[0].span.start
+    line = document.text(blocks[0].span).partition("\n")[0].rstrip()
+    named = names_a_role(line)
+    if len(line) > LONGEST or line.endswith((".", ",", ";", "!", "?")) and not named:
+        return None
+    if not named and (classify(line, False) or line.endswith(":") or len(line.split()) > 10):
+        return None
+    return PlainSpan(start, start + len(line))
+
+
+def _without_site(document: Document, span: PlainSpan) -> PlainSpan:
+    """*span* without the name of the site behind the title ("… | Careers at QuestDB")."""
+    text = document.text(span)
+    for mark in _SITE.finditer(text):
+        tail = text[mark.end() :]
+        bar = mark[0].strip() in ("|", "•", "·", "»", "::", "--")
+        if mark.start() and (_OF_SITE.search(tail) or bar and not names_a_role(tail)):
+            return PlainSpan(span.start, span.start + mark.start())
+    return span

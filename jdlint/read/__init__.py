@@ -1,0 +1,117 @@
+"""Files to documents: chooses a reader by a file's name and content, and imports only that."""
+
+import stat
+from pathlib import Path
+
+from jdlint.model import ReadError, SourceSpan
+from jdlint.read import sniff
+from jdlint.read.build import Builder, Reading, View
+from jdlint.read.decode import Decoded, binary_kind, decode
+from jdlint.read.offsets import Piece, SourceFile, Trouble
+from jdlint.read.options import Options as ReadOptions
+
+__all__ = ["ReadOptions", "read_bytes", "read_path"]
+
+_DEFAULT = ReadOptions()
+
+
+def read_path(path: Path, shown: str, options: ReadOptions = _DEFAULT) -> SourceFile:
+    """The file at *path*, under the name *shown*.
+
+    Raises ReadError if it cannot be opened; whatever is odd about its content becomes a
+    trouble of the result.
+    """
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise ReadError("this is no regular file, so it is not read", path=shown)
+        with path.open("rb") as file:
+            content = file.read(options.max_bytes + 1)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ReadError(f"this file cannot be read ({reason.lower()})", path=shown) from error
+    return _read(content, shown, options, max(status.st_size, len(content)))
+
+
+def read_bytes(content: bytes, name: str, options: ReadOptions = _DEFAULT) -> SourceFile:
+    """What *content* holds; its format is chosen as if it were a file called *name*."""
+    return _read(content, name, options, len(content))
+
+
+def _read(content: bytes, name: str, options: ReadOptions, size: int) -> SourceFile:
+    format_ = sniff.by_name(name)
+    if size > options.max_bytes:
+        detail = f"{size / 1e6:.1f} MB; the limit is {options.max_bytes / 1e6:g} MB"
+        return _unread(name, "JD903", detail)
+    if format_ == "docx" and content:
+        from jdlint.read.docx import read
+
+        return _source(name, "", "docx", read(content, options), ())
+    if not content.strip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n\v\f"):
+        return _unread(name, "JD901", f"{len(content)} bytes")
+    if kind := binary_kind(content):
+        return _unread(name, "JD902", kind)
+    return _read_text(decode(content), name, format_, options)
+
+
+def _unread(name: str, rule: str, detail: str) -> SourceFile:
+    return SourceFile(name, "", "", (), (Trouble(rule, None, {"detail": detail}),))
+
+
+def _source(
+    name: str, text: str, encoding: str, reading: Reading, troubles: tuple[Trouble, ...]
+) -> SourceFile:
+    """A file with what its reader made of it, its pseudo-headings and furniture marked."""
+    from jdlint.read.layout import mark
+
+    documents = tuple(mark(document) for document in reading.documents)
+    return SourceFile(name, text, encoding, documents, (*troubles, *reading.troubles))
+
+
+def _read_text(decoded: Decoded, name: str, format_: str, options: ReadOptions) -> SourceFile:
+    text = decoded.text
+    if not text.strip("\0\ufeff \t\r\n\v\f"):
+        return _unread(name, "JD901", "nothing but white space")
+    if format_ == "json":
+        from jdlint.read.json import read as read_json
+
+        reading = read_json(text, options)
+    elif format_ == "yaml":
+        from jdlint.read.yaml import read as read_yaml
+
+        reading = read_yaml(text, options)
+    else:
+        reading = _read_prose(text, format_)
+    return _source(name, text, decoded.encoding, reading, decoded.troubles)
+
+
+def _read_prose(text: str, format_: str) -> Reading:
+    """One posting in plain text, Markdown or HTML, with the front matter before it."""
+    body, builder, troubles = 0, Builder(format_), []
+    if text[:2000].lstrip("\ufeff \t\r\n").startswith(("---", "+++")):
+        from jdlint.read.frontmatter import read
+
+        body, troubles = read(text, builder)
+    view = View(text)
+    if body:
+        length = len(text) - body
+        view = View(text[body:], (Piece(0, length, body, length, True),) if length else ())
+    builder.format = sniff.by_text(format_, view.text, front_matter=body > 0)
+    _add_blocks(view, builder)
+    document = builder.document()
+    if not document.blocks and not document.fields:
+        span = SourceSpan(body, body)
+        nothing = Trouble("JD908", span, {"detail": "no text that a reader would see"})
+        return Reading((), (*troubles, nothing))
+    return Reading((document,), tuple(troubles))
+
+
+def _add_blocks(view: View, builder: Builder) -> None:
+    """Let the reader of the builder's format append the blocks of *view*."""
+    if builder.format == "html":
+        from jdlint.read.html import blocks
+    elif builder.format == "plain":
+        from jdlint.read.plain import blocks
+    else:
+        from jdlint.read.markdown import blocks
+    blocks(view, builder)

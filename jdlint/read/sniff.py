@@ -1,0 +1,80 @@
+"""What a file is: by the ending of its name, and by its text where names are known to lie."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+FORMATS = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".mdx": "mdx",
+    ".txt": "plain",
+    ".text": "plain",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".erb": "html",
+    ".php": "html",
+    ".njk": "html",
+    ".liquid": "html",
+    ".docx": "docx",
+    ".json": "json",
+    ".jsonl": "json",
+    ".js": "json",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+}
+"""The format for an ending in lower case; any other ending is plain text."""
+
+_SAMPLE = 200_000
+
+
+class Signs(NamedTuple):
+    """How many lines there are, and how many begin like HTML, like Markdown, or are bold."""
+
+    lines: int
+    tags: int
+    marks: int
+    headings: int
+    bold: int
+
+
+@cache
+def _line() -> re.Pattern[str]:
+    return re.compile(
+        r"^[ \t]*(?:(?P<tag><[A-Za-z/!])|(?P<heading>#{1,6}[ \t])|(?P<bold>\*\*[^*\r\n]{1,80}\*\*:?[ \t]*$)"
+        r"|(?P<mark>(?:[-*+]|\d{1,3}[.)])[ \t]))?[^\r\n]*[^\s]",
+        re.MULTILINE,
+    )
+
+
+def _signs(text: str) -> Signs:
+    """The signs in the first part of *text*."""
+    kinds = [found.lastgroup for found in _line().finditer(text[:_SAMPLE])]
+    headings, bold = kinds.count("heading"), kinds.count("bold")
+    marks = kinds.count("mark") + headings + bold
+    return Signs(len(kinds), kinds.count("tag"), marks, headings, bold)
+
+
+def by_name(name: str) -> str:
+    """The format that the ending of *name* promises."""
+    stem, dot, ending = name.lower().rpartition(".")
+    if ending == "txt" and stem.endswith((".html", ".md")):
+        return by_name(stem)
+    return FORMATS.get(dot + ending, "plain")
+
+
+def by_text(format_: str, text: str, *, front_matter: bool) -> str:
+    """The format of *text*, which its name calls *format_*; front matter is not part of it."""
+    if format_ == "mdx":
+        return format_
+    start = text[:1000].lstrip().lower()
+    if start.startswith(("<!doctype html", "<html")):
+        return "html"
+    signs = _signs(text)
+    if format_ == "html":
+        lies = signs.marks > signs.tags if front_matter else signs.tags == 0 and signs.marks > 0
+        return "markdown" if lies else "html"
+    if format_ == "markdown":
+        return "html" if signs.tags * 2 > signs.lines and signs.marks == 0 else format_
+    return "markdown" if front_matter or signs.headings > 1 or signs.bold > 1 else format_

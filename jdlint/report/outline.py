@@ -1,0 +1,122 @@
+"""How jdlint understood a posting, for ``jdlint inspect``."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from jdlint.model import PlainSpan
+from jdlint.posting.model import Pay, Place, Posting, Section
+from jdlint.read.offsets import LineIndex
+from jdlint.report.text import tame
+
+
+def as_data(posting: Posting, path: str, lines: LineIndex) -> dict[str, Any]:
+    """The posting as ``inspect --format json`` has it; ``docs/json.md`` documents it."""
+    where = _Where(posting, lines)
+    title = posting.document.text(posting.title) if posting.title else None
+    return {
+        "path": path,
+        "label": posting.document.label or None,
+        "format": posting.document.format,
+        "title": " ".join(title.split()) if title else None,
+        "language": posting.language or None,
+        "dialect": posting.dialect,
+        "words": len(posting.words),
+        "sections": [row for s in posting.sections for row in _section(s, where)],
+        "pay": [_pay(p, where) for p in posting.pay] or [{"status": "none"}],
+        "places": [_place(p, where) for p in posting.places],
+        "fields": {f.name: f.value for f in posting.document.fields},
+    }
+
+
+class _Where:
+    """Turns plain positions of one posting into what a report says of them."""
+
+    def __init__(self, posting: Posting, lines: LineIndex) -> None:
+        self.document = posting.document
+        self._lines = lines
+
+    def line(self, span: PlainSpan | None) -> int | None:
+        if span is None or self.document.runs:
+            return None
+        return self._lines.locate(self.document.offsets.to_source(span).start)[0]
+
+    def place(self, span: PlainSpan | None) -> dict[str, Any]:
+        """Text, range and line of *span*."""
+        if span is None:
+            return {"text": None, "start": None, "end": None, "line": None}
+        source = None if self.document.runs else self.document.offsets.to_source(span)
+        return {
+            "text": " ".join(self.document.text(span).split()),
+            "start": source.start if source else None,
+            "end": source.end if source else None,
+            "line": self.line(span),
+        }
+
+
+def _section(section: Section, where: _Where) -> Iterator[dict[str, Any]]:
+    """A row for each kind of the section."""
+    heading = where.document.text(section.heading) if section.heading else None
+    for kind in section.kinds:
+        yield {
+            "kind": kind.value,
+            "heading": " ".join(heading.split()) if heading else None,
+            "line": where.line(section.heading or section.body),
+            "end_line": where.line(PlainSpan(section.body.end - 1, section.body.end)),
+            "layout": section.layout.value or None,
+            "confidence": section.confidence,
+            "implied": section.implied,
+        }
+
+
+def _pay(pay: Pay, where: _Where) -> dict[str, Any]:
+    return {
+        "status": pay.status,
+        "minimum": str(pay.minimum) if pay.minimum is not None else None,
+        "maximum": str(pay.maximum) if pay.maximum is not None else None,
+        "currency": pay.currency,
+        "period": pay.period,
+        **where.place(pay.span),
+    }
+
+
+def _place(place: Place, where: _Where) -> dict[str, Any]:
+    return {
+        **where.place(place.span),
+        "text": place.text,
+        "code": place.code,
+        "remote": place.remote,
+    }
+
+
+def as_text(data: dict[str, Any]) -> str:
+    """The data of :func:`as_data` for people."""
+    lines = [
+        f"{data['path']}" + (f" ({data['label']})" if data["label"] else ""),
+        f"  title     {data['title'] or '(none found)'}",
+        f"  language  {data['language'] or 'too little text to tell'}",
+        f"  dialect   {data['dialect']}",
+        f"  pay       {'; '.join(_pay_words(p) for p in data['pay'])}",
+        f"  places    {'; '.join(_place_words(p) for p in data['places']) or '(none found)'}",
+        f"  words     {data['words']}",
+        "  sections",
+        *(f"    {_section_words(s)}" for s in data["sections"]),
+    ]
+    return "\n".join(tame(line) for line in lines) + "\n"
+
+
+def _pay_words(pay: dict[str, Any]) -> str:
+    text = pay.get("text")
+    return pay["status"] + (f" '{text}' (line {pay['line']})" if text else "")
+
+
+def _place_words(place: dict[str, Any]) -> str:
+    remote = ", remote" if place["remote"] else ""
+    return f"{place['text']} ({place['code'] or 'unknown'}{remote})"
+
+
+def _section_words(section: dict[str, Any]) -> str:
+    line = f"{section['line'] or '-':>4}"
+    if section["implied"]:
+        return f"{line}  {section['kind']:<18} from its content"
+    heading = f"'{section['heading']}'" if section["heading"] else "no heading"
+    return f"{line}  {section['kind']:<18} {heading}"

@@ -1,0 +1,25 @@
+"""Lints a text as the command line would, for tests that look at findings."""
+
+from datetime import date
+from pathlib import Path
+
+from jdlint.config import settle
+from jdlint.linter import lint_bytes
+from jdlint.rulebook import Rulebook
+
+DAY = date(2026, 1, 1)
+NOWHERE = Path(__file__).parent / "no-configuration"
+
+
+def result_of(text, name="posting.md", **given):
+    """The result of linting *text* (str or bytes), read as a file called *name*."""
+    settled = settle(None, NOWHERE, given)
+    content = text if isinstance(text, bytes) else text.encode()
+    return lint_bytes(content, name, Rulebook(settled).for_path(Path(name)), settled.config, DAY)
+
+
+def lint(text, name="posting.md", **given):
+    """The findings of *text*; a failure is an error of the test."""
+    result = result_of(text, name, **given)
+    assert not result.failures
+    return list(result.findings)
