@@ -23,9 +23,10 @@ def find(
 ) -> tuple[list[Path], list[Failure]]:
     """The files to lint, sorted and each once, and a failure for each path that is not there.
 
-    A file that was named is linted whatever its ending, unless *force_exclude* applies
-    *exclude* to it; in a folder, ``.gitignore`` is honoured and only files that can hold
-    a posting are taken, or those that match *include*.
+    A file that was named is linted whatever its name, unless *force_exclude* treats it
+    like one found in a folder (as hooks want, which name every file that changed). In a
+    folder, ``.gitignore`` is honoured and only files that can hold a posting are taken, or
+    those that match *include*, but never those that match *exclude*.
     """
     found: dict[Path, None] = {}
     failures = []
@@ -34,7 +35,7 @@ def find(
         if path.is_dir():
             found.update(dict.fromkeys(_in_folder(path, include, exclude, root)))
         elif path.exists() or path.is_symlink():
-            if not (force_exclude and matches(path, exclude, root)):
+            if not force_exclude or _wanted(path, path.parent, include, exclude, root):
                 found[path] = None
         elif globbed := _globbed(name):
             found.update(dict.fromkeys(p for p in globbed if not matches(p, exclude, root)))
@@ -57,10 +58,17 @@ def _in_folder(
     import rignore
 
     for path in rignore.walk(folder, require_git=False, read_global_git_ignore=False):
-        if not path.is_dir() and not matches(path, exclude, root):
-            wanted = matches(path, include, root) if include else _may_hold_posting(path, folder)
-            if wanted:
-                yield path
+        if not path.is_dir() and _wanted(path, folder, include, exclude, root):
+            yield path
+
+
+def _wanted(
+    path: Path, folder: Path, include: Sequence[str], exclude: Sequence[str], root: Path
+) -> bool:
+    """Whether a file found in *folder* is to be linted."""
+    if matches(path, exclude, root):
+        return False
+    return matches(path, include, root) if include else _may_hold_posting(path, folder)
 
 
 def _may_hold_posting(path: Path, folder: Path) -> bool:

@@ -23,6 +23,7 @@ from jdlint.suppress import Suppression, apply, find
 UNUSED_SUPPRESSION = "JD911"
 UNKNOWN_RULE = "JD912"
 NOT_ENGLISH = "JD910"
+NO_POSTING = "JD908"
 _BEFORE = 60
 _WIDEST = 160
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")

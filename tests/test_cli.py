@@ -297,7 +297,7 @@ def test_a_users_own_rules_are_used_and_tested(at):
     folder = at / "ours" / "wording"
     folder.mkdir(parents=True)
     (folder / "our-name.yaml").write_text(
-        'id: JD990\nname: our-name\nkind: terms\nseverity: note\nsince: "1"\nsummary: Our name.\n'
+        'id: JD790\nname: our-name\nkind: terms\nseverity: note\nsince: "1"\nsummary: Our name.\n'
         'message: "Write {suggest}."\nwhy: It is our name.\nevidence: opinion\n'
         "terms: [{match: acme corp, suggest: [Acme]}]\n"
         "examples: {bad: [At acme corp we care.], good: [At Acme we care.]}\n"
@@ -305,7 +305,7 @@ def test_a_users_own_rules_are_used_and_tested(at):
     (at / "jdlint.yaml").write_text("rule_folders: [ours]\n")
     (at / "nurse.md").write_text("Work for acme corp.\n")
     assert run("test", "ours").output == "1 cards, 2 examples: all as they say.\n"
-    assert "note JD990 our-name: Write 'Acme'." in run("check", "nurse.md").output
+    assert "note JD790 our-name: Write 'Acme'." in run("check", "nurse.md").output
 
 
 def test_the_same_bytes_give_the_same_bytes(at):

@@ -4,6 +4,7 @@ Unknown keys and wrong types are refused when a card is loaded (:mod:`jdlint.che
 """
 
 from enum import StrEnum
+from typing import Literal
 
 import msgspec
 
@@ -218,12 +219,15 @@ class ReadabilityCard(Card, frozen=True, tag="readability", kw_only=True):
 
 
 class SpellingCard(Card, frozen=True, tag="spelling-consistency", kw_only=True):
-    """Spellings of another dialect than the posting's. Placeholders: match, suggest, dialect.
+    """Spellings of another dialect than the posting's.
 
-    *minority* asks how spellings are judged: against a dialect that is configured, or
-    against the posting's own majority (``auto``).
+    Placeholders: match, suggest, dialect, reason. The dialect is configured, or the
+    posting's own majority decides (``auto``). *classes* are the questions a card covers:
+    ``dialect`` (the other side's spelling), ``ise`` (-ise and -ize, on which British houses
+    differ), ``sense`` (the spelling depends on the sense); none named means all.
     """
 
+    classes: list[Literal["dialect", "ise", "sense"]] = []
     safety: Safety = Safety.SAFE
 
 

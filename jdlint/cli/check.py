@@ -12,7 +12,7 @@ import click
 
 from jdlint.cli.options import settings, settled
 from jdlint.config import Settled
-from jdlint.linter import Result, lint_bytes
+from jdlint.linter import NO_POSTING, Result, lint_bytes
 from jdlint.model import Failure
 from jdlint.report import FORMATS, Report, Write, make
 from jdlint.rulebook import Rulebook
@@ -56,7 +56,7 @@ _LONG = 200
     help="What to call standard input (PATH '-'); its ending chooses the reader.",
 )
 @click.option(
-    "--force-exclude", is_flag=True, help="Apply 'exclude' also to files that were named."
+    "--force-exclude", is_flag=True, help="Treat named files like those found in a folder."
 )
 @click.option(
     "--color/--no-color",
@@ -143,7 +143,15 @@ def _results(
     if not files and not failures and "-" not in paths and not choice["force_exclude"]:
         where = ", ".join(named)
         yield Result(where, failures=(Failure(where, "input", "no posting found here"),))
-    yield from _shown(lint_files(files, given, today, choice["jobs"]), len(files))
+    asked_for = set() if choice["force_exclude"] else {Path(p).as_posix() for p in named}
+    for result in _shown(lint_files(files, given, today, choice["jobs"]), len(files)):
+        if result.path in asked_for or not _is_other_data(result):
+            yield result
+
+
+def _is_other_data(result: Result) -> bool:
+    """Whether a file that nobody named is data of another kind, so that nothing is said of it."""
+    return not result.postings and any(f.rule == NO_POSTING for f in result.findings)
 
 
 def _shown(results: Iterable[Result], length: int) -> Iterator[Result]:

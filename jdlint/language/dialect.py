@@ -4,7 +4,6 @@ Only words of ordinary prose tell: names, quotations, code, addresses and foreig
 their own spelling and are left out.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -51,7 +50,7 @@ class Marker(NamedTuple):
 
     @property
     def ending(self) -> str:
-        """ise or ize, if British houses differ about the word, else ""."""
+        """The ending ise or ize, if British houses differ about the word, else ""."""
         ise, ize = self.right("UK"), self.right("UK-oxford")
         return "" if ise == ize else "ise" if ise else "ize"
 
@@ -65,16 +64,17 @@ def like(model: str, spelling: str) -> str:
 
 def markers(words: Sequence[Word], folded: str) -> list[Marker]:
     """The words that tell the dialect of *folded*, in order; blocks are parted by blank lines."""
-    table, senses = variants.table(), variants.senses()
+    rows, senses = variants.table().rows, variants.senses()
     prose = Prose(words, folded)
     found: list[Marker] = []
     for first, word in enumerate(words):
         key = word.key
         if "'" in key and key.endswith("'s"):
             key = key[:-2]
-        if key in table and (marker := _plain(first, word, key, prose)):
-            found.append(marker)
-        elif key in senses and (marker := _by_sense(first, word, key, prose)):
+        marker = _plain(first, word, key, prose) if key in rows else None
+        if marker is None and key in senses:
+            marker = _by_sense(first, word, key, prose)
+        if marker is not None:
             found.append(marker)
     return found
 
@@ -203,7 +203,7 @@ def settle(found: Sequence[Marker], country: str = "") -> Verdict:
     if len(best) == 1:
         return Verdict(best[0], _ending(found), _mostly(found, best[0]))
     if home in best:
-        return Verdict(home, _ending(found), f"the place of work writes {called(home)} spelling")
+        return Verdict(home, _ending(found), f"the place of work uses {called(home)} spelling")
     return Verdict("", _ending(found))
 
 

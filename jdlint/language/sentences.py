@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 from jdlint import store
 
-_STOP = re.compile(r"[.!?\u2026]+[\"')\]]*| [\u2022\u25aa\u25cf\u25e6\u2023\uf0b7](?=[ \n])|\n[ \n]*")
+_STOP = re.compile(
+    r"[.!?\u2026]+[\"')\]]*| [\u2022\u25aa\u25cf\u25e6\u2023\uf0b7](?=[ \n])|\n[ \n]*"
+)
 """Where a sentence may end: stops and what closes with them, a bullet inside a line, a line end."""
 
 _LABEL = re.compile(r"[A-Z][\w'&/() -]{0,30}:(?=\s|\Z)")

@@ -1,8 +1,10 @@
 """What stands around a word: whether it is ordinary prose or a name, a quotation, code."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from jdlint.language import variants
 from jdlint.language.words import Word
@@ -10,25 +12,12 @@ from jdlint.language.words import Word
 BREAK = "\n\n"
 """Parts two blocks of a text."""
 
-_QUOTE = re.compile(r'(?<![^\s(\[{,;:/-])"(?! )[^"\n]{1,300}"')
+_QUOTE = re.compile(r'(?<![^\s(\[{,;:/-])"(?! )[^"]{1,300}"')
 _ADDRESS = re.compile(r"[@#_\\=<>{}|~`$^]|://|www\.|\w\.\w|^/|/.*/")
-_OBJECT = "\ufffc"
 _ENDS = ".!?:…"
 _VERB = re.compile(r"(?:[iy][sz](?:e|ing|ed)|l(?:ing|ed))\Z")
 _LONGEST_TITLE = 16
 _WINDOW = 25
-_FUNCTION_WORDS = frozenset(
-    "a an and as at by for from in into of on or our per the their this to via vs with your".split()
-)
-_ENGLISH = _FUNCTION_WORDS | frozenset(
-    "are be have i is it not that they we who will you".split()
-)
-_FOREIGN = frozenset(
-    "au aux avec ce cette como con dans das dem den der des die du e een el en est et eine einer"
-    " für het il la las le les los mit nos notre nous o ou para por pour que qui se sie sont sur"
-    " un una une uns unser van vos votre vous von voor wir y zu zur à ein être être di della del"
-    .split()
-)  # fmt: skip
 
 
 class Prose:
@@ -37,6 +26,7 @@ class Prose:
     def __init__(self, words: Sequence[Word], folded: str) -> None:
         self._words = words
         self._folded = folded
+        self._tongues = variants.tongues()
         self._block = _Block("", 0, 0)
 
     def ordinary(self, at: int, lower_only: bool = False, careful: bool = False) -> bool:
@@ -82,7 +72,7 @@ class Prose:
         if not self._titled(at, block):
             return False
         previous = self._neighbour(at, -1, block)
-        return not careful or (previous is not None and previous.key in _FUNCTION_WORDS)
+        return not careful or (previous is not None and previous.key in self._tongues.function)
 
     def _neighbour(self, at: int, step: int, block: "_Block") -> Word | None:
         at += step
@@ -101,7 +91,8 @@ class Prose:
                 last += 1
             line = self._words[first : last + 1]
             block.titled = 1 < len(line) <= _LONGEST_TITLE and all(
-                w.text[0].isupper() or w.text[0].isdigit() or w.key in _FUNCTION_WORDS for w in line
+                w.text[0].isupper() or w.text[0].isdigit() or w.key in self._tongues.function
+                for w in line
             )
         return block.titled
 
@@ -130,11 +121,9 @@ class Prose:
     def _foreign(self, at: int) -> bool:
         """Whether the words around word *at* are those of another language."""
         block, low, high = self._block, max(0, at - _WINDOW), at + _WINDOW
-        near = [
-            w.key for w in self._words[low:high] if block.start <= w.start < block.end
-        ]
-        foreign = sum(1 for key in near if key in _FOREIGN)
-        return foreign > 0 and foreign > sum(1 for key in near if key in _ENGLISH)
+        near = [w.key for w in self._words[low:high] if block.start <= w.start < block.end]
+        foreign = sum(1 for key in near if key in self._tongues.foreign)
+        return foreign > 0 and foreign > sum(1 for key in near if key in self._tongues.english)
 
     def follows(self, at: int, wanted: Sequence[str], unwanted: Sequence[str]) -> bool:
         """Whether word *at* stands right after one of *wanted* (if any), not after *unwanted*."""
@@ -164,8 +153,7 @@ class Prose:
             return False
         line = self._words[min(first, at) : max(first + len(phrase), at + 1)]
         return all(
-            self._folded[a.end : b.start] in (" ", "-", "\n", "  ")
-            for a, b in zip(line, line[1:], strict=False)
+            self._folded[a.end : b.start] in (" ", "-", "\n", "  ") for a, b in pairwise(line)
         )
 
 
@@ -188,12 +176,12 @@ class _Block:
         text = self._folded[self.start : self.end]
         if '"' not in text:
             return []
-        return [(self.start + a, self.start + b) for a, b in (m.span() for m in _QUOTE.finditer(text))]
+        return [
+            (self.start + a, self.start + b) for a, b in (m.span() for m in _QUOTE.finditer(text))
+        ]
 
     def quotes(self, word: Word) -> bool:
         """Whether *word* stands in quotation marks."""
-        from bisect import bisect_right
-
         at = bisect_right(self._quotations, (word.start, self.end)) - 1
         return at >= 0 and word.end <= self._quotations[at][1]
 

@@ -5,7 +5,6 @@ into large objects. Both answer as textstat asks NLTK and pyphen, so that textst
 figures come out without their start-up cost and without a download.
 """
 
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +23,12 @@ class Pronunciations(dict[str, list[list[str]]]):
         if count is None:
             raise KeyError(word)
         return self.setdefault(word, [["0"] * count])
+
+
+def syllables(word: str) -> int:
+    """The syllables of *word* (lower case) as textstat counts them: by CMUdict, else by hyphens."""
+    known = cmu_syllables(word)
+    return known if known is not None else len(Hyphenation("en_US").positions(word)) + 1
 
 
 def cmu_syllables(word: str) -> int | None:
@@ -58,17 +63,19 @@ class Hyphenation:
         return [at for at in _odd_values(word.lower()) if 2 <= at <= len(word) - 2]
 
 
-def _odd_values(word: str) -> Iterator[int]:
+def _odd_values(word: str) -> list[int]:
     """Liang's method: the greatest value of all patterns at each offset; odd ones divide."""
     pointed = f".{word}."
+    size = len(pointed)
     patterns, longest = _patterns()
-    values = [0] * (len(pointed) + 1)
-    for start in range(len(pointed) - 1):
-        for end in range(start + 1, min(start + longest, len(pointed)) + 1):
-            if pattern := patterns.get(pointed[start:end]):
-                for at, value in _values(pattern):
-                    values[start + at] = max(values[start + at], value)
-    return (at - 1 for at, value in enumerate(values) if value % 2)
+    values = [0] * (size + 1)
+    for start in range(size - 1):
+        for end in range(start + 1, min(start + longest, size) + 1):
+            if (piece := pointed[start:end]) in patterns:
+                for at, value in _values(patterns[piece]):
+                    if value > values[start + at]:
+                        values[start + at] = value
+    return [at - 1 for at, value in enumerate(values) if value & 1]
 
 
 @cache

@@ -72,40 +72,43 @@ class Sense(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return Variant(uk, us, "-", self.fits, "sense", next(iter(self.words)))
 
 
+class Tongues(NamedTuple):
+    """Common words: *function* words that Title Case leaves small, *english* and *foreign* ones."""
+
+    function: frozenset[str]
+    english: frozenset[str]
+    foreign: frozenset[str]
+
+
 class Senses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All senses, and the names that keep their spelling in every dialect."""
+    """All that stands in ``spelling_senses.yaml``."""
 
     senses: list[Sense]
     names: list[str]
+    function_words: list[str]
+    english_words: list[str]
+    foreign_words: list[str]
 
 
 class Table:
-    """The pairs, by any of their spellings."""
+    """The pairs; *rows* leads from any of their spellings to its row."""
 
     def __init__(self, text: str) -> None:
-        body = text[text.rindex("\n#") + 1 :].partition("\n")[2] if "\n#" in text else text
-        cells = body.split()
+        cells = text[text.rindex("\n#") + 1 :].partition("\n")[2].split()
         columns = [cells[i::_COLUMNS] for i in range(_COLUMNS)]
         uk, us, third, *_ = columns
         self._columns = columns
-        self._rows = dict(zip(third, range(len(third)), strict=True))
-        self._rows.update(zip(us, range(len(us)), strict=True))
-        self._rows.update(zip(uk, range(len(uk)), strict=True))
-        del self._rows["-"]
+        self.rows = dict(zip(third, range(len(third)), strict=True))
+        self.rows.update(zip(us, range(len(us)), strict=True))
+        self.rows.update(zip(uk, range(len(uk)), strict=True))
+        del self.rows["-"]
 
     def __len__(self) -> int:
         return len(self._columns[0])
 
-    def __contains__(self, spelling: str) -> bool:
-        return spelling in self._rows
-
-    def spellings(self) -> list[str]:
-        """Every spelling in the table."""
-        return list(self._rows)
-
     def find(self, spelling: str) -> Variant | None:
         """The word that *spelling* is a spelling of."""
-        at = self._rows.get(spelling)
+        at = self.rows.get(spelling)
         return None if at is None else Variant(*(column[at] for column in self._columns))
 
 
@@ -134,6 +137,15 @@ def names() -> dict[str, tuple[tuple[str, ...], ...]]:
         for key in set(keys):
             found[key] = (*found.get(key, ()), keys)
     return found
+
+
+@cache
+def tongues() -> Tongues:
+    """The common words by which English, other languages and titles are told."""
+    curated = _curated()
+    function = frozenset(curated.function_words)
+    english = function | frozenset(curated.english_words)
+    return Tongues(function, english, frozenset(curated.foreign_words))
 
 
 @cache

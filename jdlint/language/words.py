@@ -3,15 +3,13 @@
 import re
 from typing import NamedTuple
 
-_FOLD = str.maketrans(
-    {
+_FOLD = {
         "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'", "\u2032": "'",
         "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"',
         "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
         "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2007": " ", "\u2009": " ", "\u202f": " ",
         "\u2028": "\n", "\u2029": "\n", "\u0085": "\n", "\t": " ", "\v": "\n", "\f": "\n",
-    }
-)  # fmt: skip
+}  # fmt: skip
 
 _WORD = re.compile(
     r"[^\W_](?:[^\W_\u00ad\u200b-\u200d\u2060\ufeff]|[\u00ad\u200b-\u200d\u2060\ufeff](?=[^\W_])|['_](?=[^\W_]))*"
@@ -33,7 +31,12 @@ class Word(NamedTuple):
 
 def fold(text: str) -> str:
     """*text* with curly quotes, long dashes and odd spaces made plain, at equal length."""
-    return text.translate(_FOLD)
+    if text.isascii() and text.isprintable():
+        return text
+    for odd, plain in _FOLD.items():  # many times faster than str.translate beyond ASCII
+        if odd in text:
+            text = text.replace(odd, plain)
+    return text
 
 
 def words(folded: str, start: int = 0, end: int | None = None) -> list[Word]:

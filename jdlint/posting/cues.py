@@ -16,7 +16,7 @@ from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.lines import Line
 from jdlint.posting.model import Section
 from jdlint.posting.patterns import PatternIndex
-from jdlint.posting.sections import Draft, Outline
+from jdlint.posting.sections import LISTS, Draft, Outline
 from jdlint.posting.wording import Kinds
 from jdlint.read.offsets import BlockKind, Document
 from jdlint.store import table
@@ -41,12 +41,14 @@ class Cue(NamedTuple):
     whole: bool
     always: bool
 
-    def listens(self, around: Kinds) -> bool:
-        """Whether text that stands in a section of the kinds *around* is asked."""
+    def listens(self, around: Kinds, item: bool) -> bool:
+        """Whether text (a list *item* or not) in a section of the kinds *around* is asked."""
         if self.kind in around:
             return False
         if self.where == "anywhere" or _TELLING_LITTLE.issuperset(around):
             return True
+        if self.where == "prose":
+            return not (item and LISTS.issuperset(around))
         return self.where == "lists" and _DEMANDS.issuperset(around)
 
 
@@ -61,7 +63,7 @@ class Cues(NamedTuple):
     """All cues of one language, their patterns in one index."""
 
     cues: tuple[Cue, ...]
-    index: PatternIndex[Tag]
+    patterns: PatternIndex[Tag]
     duties: frozenset[str]
 
 
@@ -91,8 +93,19 @@ def _tagged(at: int, data: dict[str, Any]) -> Iterator[tuple[str, Tag]]:
             yield pattern, Tag(at, part)
 
 
+def is_wish(words: Sequence[str]) -> bool:
+    """Whether *words*, in lower case, say that something is welcome but not needed."""
+    book = cues()
+    found = [
+        Match(first, last, tag)
+        for first, last, tag in book.patterns.find(words)
+        if book.cues[tag.cue].kind is K.NICE_TO_HAVE
+    ]
+    return _speaks(found)
+
+
 class Match(NamedTuple):
-    """A pattern that was found, by its place in the plain text."""
+    """A pattern that was found, by its place in the plain text (or among the words)."""
 
     start: int
     end: int
@@ -137,7 +150,7 @@ class Listener:
         words = self.words[first:last]
         return [
             Match(words[a].start, words[b - 1].end, tag)
-            for a, b, tag in cues().index.find(self._keys[first:last])
+            for a, b, tag in cues().patterns.find(self._keys[first:last])
         ]
 
     def _heard(self, passage: Passage, matches: list[Match]) -> Iterator[Section]:
@@ -155,7 +168,9 @@ class Listener:
                     yield _section(cue.kind, PlainSpan(*span), (passage.block,))
 
     def _is_wanted(self, cue: Cue, passage: Passage) -> bool:
-        return (cue.always or cue.kind not in self.found) and cue.listens(passage.around)
+        return (cue.always or cue.kind not in self.found) and cue.listens(
+            passage.around, passage.kind is BlockKind.ITEM
+        )
 
     def _duties(self, told: Sequence[Passage]) -> list[Section]:
         """Lists of duties: items that begin with a verb of work, under no telling heading."""

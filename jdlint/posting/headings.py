@@ -108,7 +108,9 @@ def _after_role(book: Wording, text: str, ruled: bool) -> Verdict | None:
     """What is left of a heading after the name of a role: "Data analyst: duties"."""
     words = text.split()
     for at in range(min(len(words) - 1, 8), 0, -1):
-        if words[at - 1] not in book.roles and words[at - 1].removesuffix("s") not in book.roles:
+        if not _is_role(book, words[at - 1]) or not _NO_ROLE.isdisjoint(
+            words[_article(words) : at]
+        ):
             continue
         rest = words[at:]
         if verdict := _look_up(book, " ".join(rest)):
@@ -118,11 +120,27 @@ def _after_role(book: Wording, text: str, ruled: bool) -> Verdict | None:
     return None
 
 
+def _is_role(book: Wording, word: str) -> bool:
+    return word in book.roles or word.removesuffix("s") in book.roles
+
+
+def _article(words: list[str]) -> int:
+    """How many words stand before the name of a role: "as a", "the"."""
+    at = words[0] == "as"
+    return at + (words[at : at + 1] != [] and words[at] in ("a", "an", "the", "our"))
+
+
+_NO_ROLE = frozenset(
+    {"a", "an", "the", "our", "you", "we", "us", "your", "apply", "about", "for", "to", "with",
+     "at", "why", "what", "how", "who", "is", "are", "be", "this", "if", "meet", "join"}
+)  # fmt: skip
+"""Words that do not stand in the name of a role: what holds them is a sentence."""
+
 _JOINS = frozenset({"and", "or", "at", "in", "for", "of", "to", "with"})
 
 
 def _about_role(verdict: Verdict) -> Verdict:
-    """ "Data analyst position" stands above a description, not above a title."""
+    """What stands after a role: the "position" of a data analyst is described, not named."""
     told = SectionKind.ABOUT_ROLE
     kinds = tuple(told if kind is SectionKind.TITLE else kind for kind in verdict.kinds)
     return Verdict(kinds, 0.9, "role")
@@ -148,9 +166,9 @@ def _mend(book: Wording, word: str) -> str:
         return word
     allowed = 1 if len(word) < 10 else 2
     for other in known:
-        if abs(len(other) - len(word)) <= allowed and not _inflected(word, other):
-            if _distance(word, other, allowed) <= allowed:
-                return other
+        near = abs(len(other) - len(word)) <= allowed and not _inflected(word, other)
+        if near and _distance(word, other, allowed) <= allowed:
+            return other
     return word
 
 
@@ -187,5 +205,5 @@ def _by_rule(book: Wording, words: list[str]) -> Verdict | None:
 def names_a_role(text: str) -> bool:
     """Whether *text* holds the name of a role ("Senior back end developer, payments")."""
     words = key(text).split()
-    roles = wording().roles
-    return len(words) <= 14 and any(w in roles or w.removesuffix("s") in roles for w in words)
+    book = wording()
+    return len(words) <= 14 and any(_is_role(book, word) for word in words)

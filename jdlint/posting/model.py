@@ -59,6 +59,10 @@ class Place(msgspec.Struct, frozen=True):
     remote: bool = False
 
 
+TITLE_FIELDS = ("title", "job_title", "position_title", "role_title", "position", "role")
+"""Fields beside the prose that hold a title, the surest first (see :meth:`Document.field`)."""
+
+
 class Posting(msgspec.Struct, frozen=True, dict=True):
     """A document and what was understood of it.
 
@@ -83,6 +87,14 @@ class Posting(msgspec.Struct, frozen=True, dict=True):
     def words(self) -> list[Word]:
         """The words of the plain text, in order."""
         return words(self.folded)
+
+    @cached_property
+    def title_text(self) -> str:
+        """The title in words: of its place in the text, else of a field; may be empty."""
+        if self.title is not None:
+            return self.document.text(self.title)
+        found = self.document.field(*TITLE_FIELDS)
+        return found.value.strip() if found else ""
 
     def section_at(self, offset: int) -> Section | None:
         """The innermost section at plain *offset*: the shortest that reaches over it."""

@@ -243,8 +243,10 @@ def _currency_after(text: str, end: int) -> tuple[int, str | None]:
     at = end + 1 if text[end : end + 1] == " " else end
     sign = text[at : at + 1]
     if sign and sign in _SIGNS:
-        spare = text[at + 1 : at + 2].isdigit()
-        return (end, None) if spare else (at + 1, _grammar().signs[sign])
+        next_ = text[at + 1 : at + 2]
+        if next_.isdigit() or next_ in ("\ufffc", "{", "["):
+            return end, None
+        return at + 1, _grammar().signs[sign]
     match = _LETTERS.match(text, end)
     if match is None or len(match.group(1)) > 8:
         return end, None
@@ -261,10 +263,15 @@ def figures(words: Words) -> list[Figure]:
     while at < len(waiting):
         first = waiting[at]
         step, last = _partner(words, waiting, at)
-        if last is not None or first.sure or first.value >= 1000 or first.value % 1:
+        if any(_likely(amount) for amount in (first, last) if amount is not None):
             found.append(_figure(words, first, last))
         at += step
     return found
+
+
+def _likely(amount: Amount) -> bool:
+    """Whether an amount is worth a look: with a currency, or as large or exact as pay is."""
+    return amount.sure or amount.value >= 1000 or amount.value % 1 != 0
 
 
 def _partner(words: Words, waiting: list[Amount], at: int) -> tuple[int, Amount | None]:
@@ -364,7 +371,7 @@ def _ends_of(first: Amount, last: Amount | None) -> tuple[Decimal, Decimal]:
 def _role_before(words: Words, start: int) -> tuple[str, int]:
     """What the words in front of an amount say of its end, and where they begin."""
     at = words.before(start)
-    if at < 0 or words.text[words.ends[at] : start].strip(" :.(~") or start - words.ends[at] > 4:
+    if at < 0 or words.text[words.end(at) : start].strip(" :.(~") or start - words.end(at) > 4:
         return "", start
     found = _grammar().ends.ending(words, at)
     if found is None:
@@ -384,7 +391,7 @@ def _role_after(words: Words, end: int) -> tuple[str, int]:
     found = _grammar().ends.starting(words, at)
     for role in ("floor-after", "ceiling-after"):
         if found and role in _grammar().ends.roles[found[0]]:
-            return role, words.ends[found[1]]
+            return role, words.end(found[1])
     return "", end
 
 
@@ -399,7 +406,7 @@ def _period(words: Words, end: int) -> tuple[int, str | None, bool]:
             break
         if found := grammar.adverbs.starting(words, at, 3):
             (name,) = grammar.adverbs.roles[found[0]]
-            return words.ends[found[1]], name, True
+            return words.end(found[1]), name, True
         key = words.keys[at]
         if "/" in gap and key in grammar.units:
             return _unit(words, at)
@@ -411,11 +418,11 @@ def _period(words: Words, end: int) -> tuple[int, str | None, bool]:
             return _unit(words, at + 1)
         if key not in grammar.gross or "," in gap:
             break
-        end, at = words.ends[at], at + 1
+        end, at = words.end(at), at + 1
     return end, None, False
 
 
 def _unit(words: Words, at: int) -> tuple[int, str | None, bool]:
     """A unit of time, or one of piecework, which is a period without a name."""
     name = _grammar().units[words.keys[at]]
-    return words.ends[at], None if name == "piece" else name, True
+    return words.end(at), None if name == "piece" else name, True

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from jdlint.language.words import fold
 from jdlint.model import PlainSpan, SectionKind
-from jdlint.posting.lexicon import Mark, Words
+from jdlint.posting.lexicon import Mark, Words, words_of
 from jdlint.posting.model import Pay, Section
 from jdlint.posting.money import Figure, figures
 from jdlint.posting.payfield import Stated, stated
@@ -21,20 +21,23 @@ _RANK = {"range": 0, "exact": 1, "open": 2, "band": 3, "vague": 4}
 _SHORT = 45
 
 
-def find_pay(document: Document, sections: tuple[Section, ...] = (), country: str | None = None) -> tuple[Pay, ...]:
+def find_pay(
+    document: Document, sections: tuple[Section, ...] = (), country: str | None = None
+) -> tuple[Pay, ...]:
     """What is said of base pay, the main statement first; empty where nothing is said.
 
     *country* (ISO 3166-1) tells whose dollar a bare ``$`` is; without it the US dollar is
     taken. On-target earnings, commission alone and "see our website" are ``vague``.
     """
-    words = Words(fold(document.plain))
+    words = words_of(fold(document.plain))
     marks = lexicon().marks(words)
     graded = grades(words, marks)
     settings = _Settings(document, sections, words)
     found: list[tuple[int, Pay]] = []
     for figure, proof in _figures(words, _with_grades(words, marks, graded), settings):
         found.append((proof.strength, _of_figure(figure, proof, country)))
-    for saying in (*graded, *silences(words, marks)):
+    unsaid = [] if found else silences(words, marks)
+    for saying in (*graded, *unsaid):
         if saying.plain or settings.speaks_of_pay(saying):
             found.append((3, _of_saying(saying)))
     for value in stated(document.fields):
@@ -53,7 +56,8 @@ def _with_grades(words: Words, marks: list[Mark], graded: list[Saying]) -> list[
     if not graded:
         return marks
     hints = [
-        Mark(g.start, g.end, words.at(g.start), words.before(g.end), frozenset({"hint"}), "") for g in graded
+        Mark(g.start, g.end, words.at(g.start), words.before(g.end), frozenset({"hint"}), "")
+        for g in graded
     ]
     return sorted([*marks, *hints], key=lambda mark: mark.start)
 
@@ -85,7 +89,9 @@ def coin(currency: str | None, country: str | None) -> str | None:
 def _of_field(value: Stated, country: str | None) -> Iterable[tuple[int, Pay]]:
     """What a field says: its own numbers, or what its text says when read as prose about pay."""
     if value.minimum is not None or value.maximum is not None:
-        figure = Figure(0, 0, 0, value.minimum, value.maximum, value.currency, value.period, True, True, 1)
+        figure = Figure(
+            0, 0, 0, value.minimum, value.maximum, value.currency, value.period, True, True, 1
+        )
         yield 3, _of_figure(figure, Proof("pay", 3), country, fielded=True)
         return
     words = Words(fold(value.text))
@@ -114,7 +120,14 @@ def _ordered(found: list[tuple[int, Pay]]) -> tuple[Pay, ...]:
     kept: list[Pay] = []
     said: set[tuple[object, ...]] = set()
     for _, pay in sorted(found, key=key)[:MOST]:
-        what = (pay.status, pay.minimum, pay.maximum, pay.currency, pay.period, pay.span if pay.status in ("band", "vague") else 0)
+        what = (
+            pay.status,
+            pay.minimum,
+            pay.maximum,
+            pay.currency,
+            pay.period,
+            pay.span if pay.status in ("band", "vague") else 0,
+        )
         if what not in said:
             said.add(what)
             kept.append(pay)
@@ -172,7 +185,9 @@ class _Settings:
         setting = self.at(saying.start)
         if setting.pay_section or setting.label == "pay":
             return True
-        return saying.end - saying.start >= (setting.end - setting.start) * 0.4 and self._opens(saying, setting)
+        return saying.end - saying.start >= (setting.end - setting.start) * 0.4 and self._opens(
+            saying, setting
+        )
 
     def _opens(self, saying: Saying, setting: Setting) -> bool:
         return saying.start - setting.start <= 2

@@ -9,13 +9,29 @@ from jdlint.posting.lexicon import Words
 from jdlint.posting.money import number
 from jdlint.read.offsets import Field
 
-_ABOUT_PAY = re.compile(r"salar|pay(?!ment|roll|load|pal|ing)|compensation|wage|remuneration|hourlyrate|dayrate|stipend")
-_GRADE = re.compile(r"(?:^|\.)(?:gs|pay|salary|job)?(?:grade|band|payband)(?:level)?$|(?:^|\.)gslevel$")
-_END = re.compile(r"(min|minimum|low|lower|from|floor|max|maximum|high|upper|to|ceiling)(?:value|amount|cents|salary|pay)?$")
+_ABOUT_PAY = re.compile(
+    r"salar|pay(?!ment|roll|load|pal|ing)|compensation|wage|remuneration|hourlyrate|dayrate|stipend"
+)
+_GRADE = re.compile(
+    r"(?:^|\.)(?:gs|pay|salary|job)?(?:grade|band|payband)(?:level)?$|(?:^|\.)gslevel$"
+)
+_END = re.compile(
+    r"(min|minimum|low|lower|from|floor|max|maximum|high|upper|to|ceiling)(?:value|amount|cents|salary|pay)?$"
+)
 _LOW = frozenset({"min", "minimum", "low", "lower", "from", "floor"})
-_PART = re.compile(r"(?:^|\.)(?:salary|pay|compensation|wage)?(currency|currencytype|currencycode|unittext|unit|interval|period|frequency)$")
+_PART = re.compile(
+    r"(?:^|\.)(?:salary|pay|compensation|wage)?(currency|currencytype|currencycode|unittext|unit|interval|period|frequency)$"
+)
 _NUMBER = re.compile(r"[$£€]? ?([0-9][0-9.,' ]*)(k)?\Z", re.IGNORECASE)
-_PERIODS = (("hour", "hour"), ("day", "day"), ("dai", "day"), ("week", "week"), ("month", "month"), ("year", "year"), ("ann", "year"))
+_PERIODS = (
+    ("hour", "hour"),
+    ("day", "day"),
+    ("dai", "day"),
+    ("week", "week"),
+    ("month", "month"),
+    ("year", "year"),
+    ("ann", "year"),
+)
 
 
 class Stated(NamedTuple):
@@ -68,7 +84,9 @@ def _group(name: str) -> str:
 
 
 def _make(group: dict[str, str]) -> Stated | None:
-    values = {role: amount for role, text in group.items() if (amount := _amount(role, text)) is not None}
+    values = {
+        role: amount for role, text in group.items() if (amount := _amount(role, text)) is not None
+    }
     low, high = _pick(values, "low"), _pick(values, "high")
     exact = _pick(values, "exact")
     if low is None and high is None:
@@ -76,7 +94,9 @@ def _make(group: dict[str, str]) -> Stated | None:
     if not (low or high):
         return None
     currency = group.get("currency", "").strip().upper()
-    return Stated(low, high, currency if re.fullmatch("[A-Z]{3}", currency) else None, _period(group))
+    return Stated(
+        low, high, currency if re.fullmatch("[A-Z]{3}", currency) else None, _period(group)
+    )
 
 
 def _pick(values: dict[str, Decimal], role: str) -> Decimal | None:

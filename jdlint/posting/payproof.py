@@ -34,7 +34,9 @@ _FREE = re.compile(
     r"commensurate|negotiable|basic|base|fte|pro|k|annually|to|inclusive|including|for)\b)",
     re.IGNORECASE,
 )
-_FILLER = frozenset({"exactly", "level", "grade", "band", "of", "is", "a", "the", "at", "ca", "about"})
+_FILLER = frozenset(
+    {"exactly", "level", "grade", "band", "of", "is", "a", "the", "at", "ca", "about"}
+)
 _MILLION = 1_000_000
 
 
@@ -79,12 +81,16 @@ def lexicon() -> Lexicon:
     )
 
 
-def judge(words: Words, marks: list[Mark], figures: list[Figure], places: list[Setting]) -> list[Proof]:
+def judge(
+    words: Words, marks: list[Mark], figures: list[Figure], places: list[Setting]
+) -> list[Proof]:
     """For each figure, in order, what it is and how surely; *places* are its blocks."""
     proofs: list[Proof] = []
-    for at, figure in enumerate(figures):
-        before = (figures[at - 1], proofs[-1]) if at else None
-        proofs.append(_proof(words, marks, figure, places[at], before))
+    before: tuple[Figure, Proof] | None = None
+    for figure, place in zip(figures, places, strict=True):
+        proofs.append(_proof(words, marks, figure, place, before))
+        if figure.sure:
+            before = figure, proofs[-1]
     return proofs
 
 
@@ -92,12 +98,20 @@ _NOT = Proof("not", 0)
 
 
 def _proof(
-    words: Words, marks: list[Mark], figure: Figure, place: Setting, before: tuple[Figure, Proof] | None
+    words: Words,
+    marks: list[Mark],
+    figure: Figure,
+    place: Setting,
+    before: tuple[Figure, Proof] | None,
 ) -> Proof:
     if not (figure.minimum or figure.maximum) or not _believable(words, figure):
         return _NOT
     found = _own(marks, figure) or _behind(words, marks, figure)
-    found = found or _in_front(words, marks, figure, place, before) or _by_place(words, marks, figure, place)
+    found = (
+        found
+        or _in_front(words, marks, figure, place, before)
+        or _by_place(words, marks, figure, place)
+    )
     if found is None or found.verdict == "not":
         return _NOT
     weak = 3 if figure.scale >= _MILLION and figure.currency != "INR" else 1 + (not figure.sure)
@@ -142,7 +156,11 @@ def _own(marks: list[Mark], figure: Figure) -> Proof | None:
         if mark.start >= figure.end:
             return None
         verdict = _verdict(mark)
-        if verdict and verdict.verdict != "not" and not (mark.start < figure.body and verdict.strength < 3):
+        if (
+            verdict
+            and verdict.verdict != "not"
+            and not (mark.start < figure.body and verdict.strength < 3)
+        ):
             return verdict
     return None
 
@@ -162,7 +180,11 @@ def _behind(words: Words, marks: list[Mark], figure: Figure) -> Proof | None:
 
 
 def _in_front(
-    words: Words, marks: list[Mark], figure: Figure, place: Setting, before: tuple[Figure, Proof] | None
+    words: Words,
+    marks: list[Mark],
+    figure: Figure,
+    place: Setting,
+    before: tuple[Figure, Proof] | None,
 ) -> Proof | None:
     """The nearest telling word in front, in the same sentence; else what the figure before is."""
     floor = max(_sentence_start(words.text, figure.start), place.start)
@@ -201,7 +223,9 @@ def _by_place(words: Words, marks: list[Mark], figure: Figure, place: Setting) -
     leads = _leads(words, marks, figure, place)
     large = figure.scale > 1 or (figure.maximum or figure.minimum or 0) >= 1000
     if leads and (figure.per or (free and large)):
-        return Proof("pay", 2 if not figure.sure and figure.per else 1 + (figure.scale > 1 and free))
+        return Proof(
+            "pay", 2 if not figure.sure and figure.per else 1 + (figure.scale > 1 and free)
+        )
     return Proof("pay", 1) if figure.per and figure.period is not None else None
 
 
@@ -210,7 +234,11 @@ def _leads(words: Words, marks: list[Mark], figure: Figure, place: Setting) -> b
     first, last = words.at(place.start), words.before(figure.start)
     if last - first >= 4:
         return False
-    known = {i for mark in marks[_from(marks, place.start) :][:4] for i in range(mark.first, mark.last + 1)}
+    known = {
+        i
+        for mark in marks[_from(marks, place.start) :][:4]
+        for i in range(mark.first, mark.last + 1)
+    }
     return all(i in known or _filler(words, i) for i in range(first, last + 1))
 
 
@@ -219,7 +247,7 @@ def _filler(words: Words, at: int) -> bool:
     key = words.keys[at]
     if key in _FILLER or key.isdigit():
         return True
-    return words.text[words.starts[at] : words.ends[at]] in _data()["bands"]["alone"]
+    return words.written(at) in _data()["bands"]["alone"]
 
 
 def label_of(marks: list[Mark]) -> str:

@@ -19,6 +19,7 @@ _MASK = re.compile(
     r"[$£€][ ]?(?:[xX_#?*]{2,}|[xX][,.kK]|\ufffc|\[|(?:TBC|TBD|TBA|tbc|tbd|tba)\b)|[xX]{2,3},[xX]{3}"
 )
 _COPULA = frozenset({"is", "are", "will", "be", "very", "highly", "s", "extremely"})
+_GRADE_WORDS = frozenset({"strong-grade", "weak-grade"})
 NEAR = 60
 """How far behind a word for pay a dodge may stand."""
 
@@ -42,31 +43,48 @@ def _bands() -> Any:
 
 
 @cache
-def _codes() -> re.Pattern[str]:
-    """Grade codes with their number. Begins with capitals only, so that a search is quick."""
-    us, canada = "|".join(_bands()["us"]), "|".join(_bands()["canada"])
-    more = r"(?:(?: ?/ ?|\.| or | ou | to | - |-|, )(?:[A-Z]{2}-)?\d{1,2}(?![\w,]))*"
-    return re.compile(
-        rf"(?:(?:{us})(?:[- ]?(?:Grade |grade )?(?:[Ll]evel):? ?|[- ]?[Gg]rade:? ?|[- ]?)(?:\d{{4}}-)?(?:\d{{1,2}}|\ufffc)"
-        rf"|(?:{canada})-(?:0[1-9]|1[0-2])){more}(?![\w]|-\w)"
-    )
+def _codes() -> dict[str, re.Pattern[str]]:
+    """For the letters of each grade code, in lower case, the pattern of what follows them."""
+    more = r"(?:(?: ?/ ?|\.| or | ou | to | - |-|, )(?:[A-Z]{2}-)?\d{1,2}(?![\w,]))*(?![\w]|-\w)"
+    kind = r"(?:[- ]?(?:[Gg]rade )?[Ll]evel:? ?|[- ]?[Gg]rade:? ?|[- ]?)"
+    us = re.compile(kind + r"(?:\d{4}-)?(?:\d{1,2}|\ufffc)" + more)
+    canada = re.compile(r"-(?:0[1-9]|1[0-2])" + more)
+    codes = {code.lower(): canada for code in _bands()["canada"]}
+    return codes | {code.lower(): us for code in _bands()["us"]} | _glued()
+
+
+def _glued() -> dict[str, re.Pattern[str]]:
+    """The codes of the General Schedule written in one word: GS7 to GS15."""
+    nothing = re.compile(r"(?![\w]|-\w)")
+    return {f"gs{step}": nothing for step in range(1, 16)}
 
 
 def grades(words: Words, marks: list[Mark]) -> list[Saying]:
     """Pay grades, bands and scale points, and scales named without a number."""
-    text = words.text
-    found = [
-        Saying(m.start(), m.end(), "grade")
-        for pattern in (_codes(), _LADDER)
-        for m in pattern.finditer(text)
-        if not _inside(text, m.start()) and _about_pay(words, m.start(), m.end())
-    ]
+    found = _coded(words)
     for mark in marks:
         if "scale" in mark.roles:
             found.append(Saying(mark.start, mark.end, "grade"))
-        elif mark.roles & {"strong-grade", "weak-grade"} and (end := _grade_end(words, mark)):
+        elif mark.roles & _GRADE_WORDS and (end := _grade_end(words, mark)):
             found.append(Saying(mark.start, end, "grade"))
     return found + _levels(words, marks)
+
+
+def _coded(words: Words) -> list[Saying]:
+    """Grades by code (GS-13, AS-04 or AS-05, L12-L16)."""
+    codes, text, done = _codes(), words.text, 0
+    found = []
+    for at in [i for i, key in enumerate(words.keys) if key in codes]:
+        start, end = words.starts[at], words.end(at)
+        if start < done or not text[start:end].isupper() or _inside(text, start):
+            continue
+        match = codes[words.keys[at]].match(text, end)
+        if match is not None and _about_pay(words, start, match.end()):
+            done = match.end()
+            found.append(Saying(start, done, "grade"))
+    if "L1" in text or "L2" in text:
+        found += [Saying(m.start(), m.end(), "grade") for m in _LADDER.finditer(text) if not _inside(text, m.start())]
+    return found
 
 
 def _inside(text: str, start: int) -> bool:
@@ -80,7 +98,7 @@ def _grade_end(words: Words, mark: Mark) -> int | None:
     if "strong-grade" in mark.roles:
         match = _VALUE.match(text, mark.end)
         if match is None and mark.last + 1 < len(words.keys) and _alone(words, mark.last + 1):
-            return words.ends[mark.last + 1]
+            return words.end(mark.last + 1)
         return match.end() if match else None
     if not text[mark.start].isupper() and mark.phrase != "catégorie":
         return None
@@ -92,8 +110,8 @@ def _grade_end(words: Words, mark: Mark) -> int | None:
 
 def _alone(words: Words, at: int) -> bool:
     """Whether word *at* is a grade by name (HEO, SCS1), in capitals and in the same line."""
-    name = words.text[words.starts[at] : words.ends[at]]
-    gap = words.text[words.ends[at - 1] : words.starts[at]]
+    name = words.written(at)
+    gap = words.text[words.end(at - 1) : words.starts[at]]
     return name in _bands()["alone"] and len(gap) <= 20 and not gap.strip(" :\t-")
 
 
@@ -105,7 +123,7 @@ def _about_pay(words: Words, start: int, end: int) -> bool:
         if any(following == p or following.startswith(p + " ") for p in _bands()["not-after"]):
             return False
     preceding = " ".join(words.keys[max(0, last - 3) : last + 1])
-    gap = words.text[words.ends[last] : start] if last >= 0 else "\n\n"
+    gap = words.text[words.end(last) : start] if last >= 0 else "\n\n"
     if "\n\n" in gap:
         return True
     return not any(preceding == p or preceding.endswith(" " + p) for p in _bands()["not-before"])
@@ -142,7 +160,9 @@ def _silence(words: Words, marks: list[Mark], at: int, mark: Mark) -> Saying | N
         return Saying(mark.start, mark.end, "ote", plain=False)
     if "praise" in roles and (noun := _praised(words, marks, at)):
         return Saying(mark.start, noun.end, "words")
-    if "dodge" in roles and not (mark.phrase == "doe" and words.text[mark.start : mark.end] != "DOE"):
+    if "dodge" in roles and not (
+        mark.phrase == "doe" and words.text[mark.start : mark.end] != "DOE"
+    ):
         return _dodge(words, marks, at)
     if "noun" in roles and (end := _link_end(words, mark)):
         return Saying(mark.start, end, "link")
@@ -165,7 +185,7 @@ def _praised(words: Words, marks: list[Mark], at: int) -> Mark | None:
 
 def _one_phrase(words: Words, first: int, last: int) -> bool:
     """Whether no comma, full stop or paragraph stands between two words."""
-    gap = words.text[words.ends[first] : words.starts[last]]
+    gap = words.text[words.end(first) : words.starts[last]]
     return not any(sign in gap for sign in (",", ";", ":", ". ", "\n\n", "(", ")"))
 
 
@@ -176,7 +196,9 @@ def _dodge(words: Words, marks: list[Mark], at: int) -> Saying:
         gap = words.text[other.end : mark.start]
         if len(gap) > NEAR or "\n\n" in gap or re.search(r"[.!?;]\s+[A-Z]", gap):
             break
-        if "noun" in other.roles and not (mark.phrase == "competitive" and not _stated(words, other, mark)):
+        if "noun" in other.roles and not (
+            mark.phrase == "competitive" and not _stated(words, other, mark)
+        ):
             return Saying(other.start, mark.end, "words")
     return Saying(mark.start, mark.end, "words", plain=False)
 
@@ -197,10 +219,10 @@ def _link_end(words: Words, noun: Mark) -> int | None:
         at += 1
     if at + 1 >= len(words.keys) or words.keys[at] not in vague["link"]:
         return _scanned(words, noun)
-    gap = words.text[words.ends[at - 1] : words.starts[at]]
+    gap = words.text[words.end(at - 1) : words.starts[at]]
     if gap not in (" ", ": ", " - ", ":\n") or words.keys[at + 1] not in vague["link-preposition"]:
         return None
-    return words.ends[at + 1]
+    return words.end(at + 1)
 
 
 def _scanned(words: Words, noun: Mark) -> int | None:
@@ -222,8 +244,11 @@ def _paid_roles(words: Words) -> list[Saying]:
         for step in (1, 2):
             if not all(words.adjoin(i) for i in range(at, at + step)):
                 break
-            if words.keys[at + step] in roles and words.text[words.starts[at] - 1 : words.starts[at]] != "-":
-                found.append(Saying(words.starts[at], words.ends[at + step], "words"))
+            if (
+                words.keys[at + step] in roles
+                and words.text[max(0, words.starts[at] - 1)] != "-"
+            ):
+                found.append(Saying(words.starts[at], words.end(at + step), "words"))
                 break
 
 
@@ -239,6 +264,6 @@ def _commission(words: Words) -> list[Saying]:
         last, first = at + 1, at - 1
         if last < len(words.keys) and words.keys[last] in ("only", "based") and words.adjoin(at):
             if words.keys[last] == "only":
-                found.append(Saying(words.starts[at], words.ends[last], "commission"))
-        elif first >= 0 and words.keys[first] == "100" and words.text[words.ends[first]] == "%":
-            found.append(Saying(words.starts[first], words.ends[at], "commission"))
+                found.append(Saying(words.starts[at], words.end(last), "commission"))
+        elif first >= 0 and words.keys[first] == "100" and words.text[words.end(first)] == "%":
+            found.append(Saying(words.starts[first], words.end(at), "commission"))

@@ -4,10 +4,8 @@ import re
 
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.headings import classify, names_a_role
+from jdlint.posting.model import TITLE_FIELDS
 from jdlint.read.offsets import Block, BlockKind, Document, Layout
-
-FIELDS = ("title", "job_title", "jobTitle", "position_title", "role_title", "position", "role", "name")
-"""Fields that hold a title, the surest first."""
 
 LONGEST = 120
 """A first line of more characters than this is text, not a title."""
@@ -16,30 +14,26 @@ _LABELLED = re.compile(
     r"(?i)(?:job|position|role|post|vacancy)(?: title| name)?[ ]?:\s*(?=\S)|title[ ]?:\s*(?=\S)"
 )
 _SITE = re.compile(r"(?i)\s+(?:[|•·»]|::|--|[-–—](?= (?:careers|jobs|join|work))|:(?= ))\s+")
-_OF_SITE = re.compile(r"(?i)\b(?:careers?|jobs?|vacancies|hiring|join (?:us|our)|work (?:at|with|for))\b")
-
-
-def title_text(document: Document, title: PlainSpan | None) -> str:
-    """The title in words: of its place in the text, else of a field beside the prose."""
-    if title is not None:
-        return document.text(title)
-    found = document.field(*FIELDS[:5])
-    return found.value.strip() if found else ""
+_OF_SITE = re.compile(
+    r"(?i)\b(?:careers?|jobs?|vacancies|hiring|join (?:us|our)|work (?:at|with|for))\b"
+)
 
 
 def find_title(document: Document) -> PlainSpan | None:
-    """Where the title stands in the plain text: in a field, a label, a heading or the first line."""
+    """Where the title stands: in a field, behind a label, in a heading or the first line."""
     blocks = [b for b in document.blocks if b.kind is not BlockKind.FURNITURE]
     found = _field(blocks) or _labelled(document, blocks) or _heading(document, blocks)
-    if found is None and not title_text(document, None):
+    if found is None and document.field(*TITLE_FIELDS) is None:
         found = _first_line(document, blocks)
     return _without_site(document, found) if found else None
 
 
 def _field(blocks: list[Block]) -> PlainSpan | None:
-    named = {b.name.rpartition(".")[2].replace("_", "").lower(): b for b in reversed(blocks) if b.name}
-    for name in FIELDS:
-        if block := named.get(name.replace("_", "").lower()):
+    named = {
+        b.name.rpartition(".")[2].replace("_", "").lower(): b for b in reversed(blocks) if b.name
+    }
+    for name in TITLE_FIELDS:
+        if block := named.get(name.replace("_", "")):
             return block.span
     return None
 
@@ -63,9 +57,11 @@ def _labelled(document: Document, blocks: list[Block]) -> PlainSpan | None:
 def _heading(document: Document, blocks: list[Block]) -> PlainSpan | None:
     """The first heading that announces no section, rather one that names a role."""
     headings = [
-        b for b in blocks if b.kind is BlockKind.HEADING and b.layout in (Layout.MARKED, Layout.NONE)
+        b
+        for b in blocks
+        if b.kind is BlockKind.HEADING and b.layout in (Layout.MARKED, Layout.NONE)
     ]
-    known = document.field(*FIELDS[:5])
+    known = document.field(*TITLE_FIELDS)
     for block in headings[:6]:
         text = document.text(block.span)
         if known and text.casefold() == known.value.strip().casefold():
@@ -88,7 +84,7 @@ def _first_line(document: Document, blocks: list[Block]) -> PlainSpan | None:
     start = blocks[0].span.start
     line = document.text(blocks[0].span).partition("\n")[0].rstrip()
     named = names_a_role(line)
-    if len(line) > LONGEST or line.endswith((".", ",", ";", "!", "?")) and not named:
+    if len(line) > LONGEST or (line.endswith((".", ",", ";", "!", "?")) and not named):
         return None
     if not named and (classify(line, False) or line.endswith(":") or len(line.split()) > 10):
         return None
@@ -101,6 +97,6 @@ def _without_site(document: Document, span: PlainSpan) -> PlainSpan:
     for mark in _SITE.finditer(text):
         tail = text[mark.end() :]
         bar = mark[0].strip() in ("|", "•", "·", "»", "::", "--")
-        if mark.start() and (_OF_SITE.search(tail) or bar and not names_a_role(tail)):
+        if mark.start() and (_OF_SITE.search(tail) or (bar and not names_a_role(tail))):
             return PlainSpan(span.start, span.start + mark.start())
     return span

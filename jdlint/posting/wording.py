@@ -1,4 +1,4 @@
-"""The words by which sections are known, made ready for look-up from ``rules/_data/sections.yaml``."""
+"""The words by which sections are known, from ``rules/_data/sections.yaml``, ready to look up."""
 
 from collections.abc import Mapping
 from functools import cache

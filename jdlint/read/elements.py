@@ -82,8 +82,9 @@ class OpenElements(Generic[Held]):
     def implied(self, name: str) -> list[Held]:
         """End what a start tag *name* ends without saying; innermost first."""
         ended: list[Held] = []
-        if name in BLOCKS and (place := self._last(("p",))) > self._last(_HOLD):
-            ended = self._cut(place)
+        if (open_p := self._places.get("p")) and name in BLOCKS:
+            place = open_p[-1]
+            ended = self._cut(place) if place > self._last(_HOLD) else []
         if name in _ENDED:
             names, fence = _ENDED[name]
             bound = self._last(fence)
@@ -97,8 +98,8 @@ class OpenElements(Generic[Held]):
 
         An element within the line does not end the blocks that are open in it.
         """
-        place = self._last((name,))
-        if place < 0 or place < self._last(_ENCLOSED.get(name, _HOLD)):
+        places = self._places.get(name)
+        if not places or (place := places[-1]) < self._last(_ENCLOSED.get(name, _HOLD)):
             return []
         if name not in BLOCKS and self._blocks and self._blocks[-1] > place:
             return []

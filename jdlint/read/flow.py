@@ -10,7 +10,10 @@ from jdlint.read.build import Builder, View
 from jdlint.read.offsets import OBJECT, BlockKind, Layout
 from jdlint.read.tags import REFERENCE, decode
 
-BULLETS = "\u2022\u25cf\u25e6\u25aa\u25ab\u25a0\u25a1\u2023\u2043\u2219\u25ba\u25b8\u27a4\u27a2\u00b7\uf0b7\uf0a7"
+BULLETS = (
+    "\u2022\u25cf\u25e6\u25aa\u25ab\u25a0\u25a1\u2023\u2043\u2219"
+    "\u25ba\u25b8\u27a4\u27a2\u00b7\uf0b7\uf0a7"
+)
 """Signs that begin a list item wherever a line begins with them."""
 
 DASHES = "-*\u2013\u2014"
@@ -28,7 +31,7 @@ class Shape(NamedTuple):
     row: int = 0
     column: int = 0
     layout: Layout = Layout.NONE
-    done: Callable[[], None] | None = None
+    done: Callable[[], object] | None = None
 
 
 class _Part(NamedTuple):
@@ -133,7 +136,7 @@ class Flow:
         """A line that begins with a bullet sign is an item, in one list with its neighbours."""
         if self._shape.kind is BlockKind.ITEM:
             return self._shape
-        self._bullets = self._bullets or (self._begin or 0) + 1
+        self._bullets = self._bullets or self._builder.next_group()
         return Shape(BlockKind.ITEM, 1, self._bullets)
 
     def _one(self, view: View, found: re.Match[str]) -> int:

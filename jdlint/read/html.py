@@ -46,6 +46,7 @@ class _Element(msgspec.Struct):
     column: int = -1
 
     def begin(self) -> None:
+        """Its first block is written."""
         self.begun = True
 
 
@@ -199,7 +200,9 @@ class HtmlWalker:
             self._end_code(token.start)
             self._flow.finish()
             self._leave(self._open.implied(name))
-        element = _Element(name, token.start, group=self._builder.position + 1)
+        element = _Element(name, token.start)
+        if name == "table" or name in LISTS:
+            element.group = self._builder.next_group()
         element.unread = name in UNREAD or token.start in self._survey.furniture
         element.arranges = token.start in self._survey.arranging
         self._unread += element.unread
@@ -311,16 +314,25 @@ class HtmlWalker:
             return Shape()
         name = element.name
         if name in HEADINGS:
-            level = int(name[1])
-            return Shape(BlockKind.HEADING, level, layout=Layout.MARKED, done=element.begin)
+            return self._heading_shape(element)
         if name in _LABELS:
             return Shape(BlockKind.HEADING, layout=Layout.RUN_IN, done=element.begin)
         if name == "li":
             of = self._open.innermost(LISTS)
             depth = max(1, self._open.depth(LISTS))
-            group = of.group if of else element.group
-            return Shape(BlockKind.ITEM, depth, group, done=element.begin)
+            return Shape(BlockKind.ITEM, depth, of.group if of else 0, done=element.begin)
         return self._cell_shape(element) if name in CELLS else Shape()
+
+    def _heading_shape(self, heading: _Element) -> Shape:
+        """A heading; if it opens a list item, that item is no item but a section."""
+        item = self._open.innermost(("li",))
+
+        def done() -> None:
+            heading.begun = True
+            if item is not None:
+                item.begun = True
+
+        return Shape(BlockKind.HEADING, int(heading.name[1]), layout=Layout.MARKED, done=done)
 
     def _cell_shape(self, cell: _Element) -> Shape:
         table = self._open.innermost(("table",))

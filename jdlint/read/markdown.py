@@ -8,15 +8,19 @@ the text itself.
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from jdlint.model import PlainSpan
 from jdlint.read.build import Builder, View
 from jdlint.read.bytewise import ByteIndex
+from jdlint.read.inline import Inline
 from jdlint.read.mask import masked
-from jdlint.read.offsets import BlockKind, Layout, Piece
+from jdlint.read.offsets import BlockKind, Layout
+
+if TYPE_CHECKING:
+    from jdlint.read.html import HtmlWalker
 
 _DEEPEST = 3
 """How often indented text may be read again as Markdown; beyond that it is plain text."""
@@ -25,11 +29,8 @@ _LONGEST_TITLE = 100
 """An underlined "heading" longer than this, in characters, is a paragraph above a rule."""
 
 _QUIET = frozenset({"Image", "CodeBlock", "HtmlBlock", "MetadataBlock"})
-_PARTS = frozenset(
-    "Paragraph Heading BlockQuote CodeBlock HtmlBlock List Item FootnoteDefinition Table TableCell "
-    "DefinitionList DefinitionListTitle DefinitionListDefinition".split()
-)
-"""Tags that begin or end a block."""
+_INLINE = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image"})
+"""Tags that neither begin nor end a block."""
 
 
 class _Item(msgspec.Struct):
@@ -60,7 +61,11 @@ def _options() -> Any:
 
 
 class _Reader:
-    """The state while one text is read."""
+    """The state while one text is read.
+
+    *_now* is the event at hand: what the parser says of it, and its range. *_quiet*
+    counts what is open that holds no prose. *_cell* is the table, row and column at hand.
+    """
 
     def __init__(self, view: View, builder: Builder, depth: int) -> None:
         self.view = view
@@ -68,317 +73,256 @@ class _Reader:
         self.depth = depth
         self.hidden = masked(view.text, "mdx" if builder.format == "mdx" else "markdown")
         self.cover = _encodable(self.hidden.cover)
-        self.point = ByteIndex(self.cover).point
-        self._opened = -1
-        self._broke = -1
+        self._inline = Inline(view, builder, self.hidden, self._may_part, self._end_block)
+        self._now: tuple[Any, int, int] = (None, 0, 0)
         self._quiet = 0
+        self._in_heading = False
         self._lists: list[int] = []
         self._items: list[_Item] = []
-        self._bold: list[int] = []
-        self._loose_bold = -1
         self._ranges: list[tuple[int, int]] = []
         self._cell = (0, -1, 0)
-        self._html: Any = None
+        self._html: HtmlWalker | None = None
 
     def run(self) -> None:
         """Read all of it."""
         from pyromark import events_with_range
 
-        for event, reach in events_with_range(self.cover, options=_options()):
-            start, end = self.point(reach["start"]), self.point(reach["end"])
+        point = ByteIndex(self.cover).point
+        events: Any = events_with_range(self.cover, options=_options())
+        for event, reach in events:
+            start, end = point(reach["start"]), point(reach["end"])
             if isinstance(event, str):
                 self._mark(event, start, end)
                 continue
             ((name, value),) = event.items()
             if name == "Text":
-                self._text(value, start, end)
+                self._words(value, start, end)
             elif name in ("Start", "End"):
                 tag, given = (value, None) if isinstance(value, str) else next(iter(value.items()))
-                self._tag(name, tag, given, start, end)
+                self._now = (given, start, end)
+                self._tag(name == "Start", tag)
             else:
-                self._inline(name, start, end)
+                self._other(name, start, end)
         self._end_block()
-        self._end_html()
+        if self._html is not None:
+            self._html.close()
 
     def _mark(self, event: str, start: int, end: int) -> None:
         """A line end or a rule."""
-        if event in ("SoftBreak", "HardBreak"):
-            self._break(start, end)
-        elif event == "Rule":
+        if event == "Rule":
             self._end_block()
+        elif not self._quiet:
+            self._inline.line_end(start, end, hard=event == "HardBreak")
 
-    def _break(self, start: int, end: int) -> None:
-        """A line end inside a block, once, and never at its start."""
-        self._end_loose_bold()
-        position = self.builder.position
-        if self._quiet or position in (self._opened, self._broke) or self._opened < 0:
-            return
-        if self.view.text[start:end] == "\n":
-            self.builder.literal(self.view, start, end)
-        else:
-            self.builder.decoded(self.view, "\n", start, end)
-        self._broke = self.builder.position
-
-    def _text(self, text: str, start: int, end: int) -> None:
+    def _words(self, text: str, start: int, end: int) -> None:
         if self._quiet:
             self._ranges.append((start, end))
-            return
-        if text in ("*", "_") and self._is_loose_mark(text, start):
-            return
-        self._begin()
-        if text == self.cover[start:end]:
-            self.hidden.write(self.builder, self.view, start, end)
         else:
-            self.builder.decoded(self.view, text, start, end)
+            self._inline.text(text, start, end, self.cover[start:end])
 
-    def _is_loose_mark(self, sign: str, at: int) -> bool:
-        """Whether *sign* belongs to a ``**`` that never closes, or closes after a blank.
-
-        Readers see through it, so it is left out; bold is what stands between two of
-        them, or up to the end of the line.
-        """
-        low, high = at, at + 1
-        while low > at - 4 and self.cover[low - 1 : low] == sign:
-            low -= 1
-        while high < at + 4 and self.cover[high : high + 1] == sign:
-            high += 1
-        if not 2 <= high - low <= 3 or self.cover[low - 1 : low] == "\\":
-            return False
-        if low == at:
-            self._begin()
-            if self._loose_bold < 0:
-                self._loose_bold = self.builder.position
-            else:
-                self._end_loose_bold()
-        return True
-
-    def _end_loose_bold(self) -> None:
-        if 0 <= self._loose_bold < self.builder.position:
-            self.builder.bold.append(PlainSpan(self._loose_bold, self.builder.position))
-        self._loose_bold = -1
-
-    def _inline(self, name: str, start: int, end: int) -> None:
-        """Code, an inline tag, a task's box, a footnote's mark."""
-        if name == "Code":
-            self._thing("code", start, end)
-        elif name == "InlineHtml" and not self._quiet:
-            self._inline_tag(start, end)
-        elif name == "Html":
+    def _other(self, name: str, start: int, end: int) -> None:
+        """Code, an HTML tag; a task's box and a footnote's mark say nothing."""
+        if name == "Html":
             self._ranges.append((start, end))
-
-    def _thing(self, kind: str, start: int, end: int) -> None:
-        if not self._quiet:
-            self._begin()
-            self.builder.thing(self.view, kind, self.view.text[start:end], start, end)
-
-    def _inline_tag(self, start: int, end: int) -> None:
-        """An HTML tag among words: a line end, bold, a link; others say nothing."""
-        from jdlint.read.elements import BLOCKS
-        from jdlint.read.tags import Kind, Token, attributes
-
-        found = re.match(r"<(/?)([A-Za-z][\w-]*)", self.view.text[start:end])
-        if found is None:
+        elif self._quiet:
             return
-        name, closing = found[2].lower(), bool(found[1])
-        if name == "br" or name in BLOCKS:
-            self._break(start, end)
-        elif name in ("b", "strong"):
-            self._strong(not closing)
-        elif name == "img":
-            self._thing("image", start, end)
-        elif name == "a" and not closing:
-            token = Token(Kind.START, start, end, name)
-            if target := attributes(self.view.text, token).get("href"):
-                self._begin()
-                self.builder.link(target)
+        elif name == "Code":
+            self._inline.thing("code", start, end)
+        elif name == "InlineHtml":
+            self._inline.tag(start, end)
 
-    def _tag(self, event: str, tag: str, given: Any, start: int, end: int) -> None:
-        opening = event == "Start"
-        if tag in _PARTS:
-            self._part(opening, tag, given, start, end)
+    def _tag(self, opening: bool, tag: str) -> None:
+        """Something with a content begins or ends."""
+        if tag not in _INLINE:
+            self._block_tag(opening, tag)
         elif tag == "Strong":
-            self._strong(opening)
+            self._inline.strong(opens=opening)
         elif tag == "Link":
-            self._link(opening, given, start, end)
+            self._link(opening)
         if tag in _QUIET:
-            if opening and tag == "Image":
-                self._thing("image", start, end)
+            if opening and tag == "Image" and not self._quiet:
+                self._inline.thing("image", *self._now[1:])
             self._quiet += 1 if opening else -1
 
-    def _strong(self, opening: bool) -> None:
-        if opening:
-            self._bold.append(self.builder.position)
-        elif self._bold and (start := self._bold.pop()) < self.builder.position:
-            self.builder.bold.append(PlainSpan(start, self.builder.position))
-
-    def _link(self, opening: bool, given: Any, start: int, end: int) -> None:
-        """A link's target; one that is written as its own text is a thing."""
-        bare = given is not None and given.get("link_type") in ("Autolink", "Email")
-        if opening and bare:
-            self._thing("email" if given["link_type"] == "Email" else "url", start, end)
+    def _link(self, opening: bool) -> None:
+        """A link whose words are prose, or an address in angle brackets, which is a thing."""
+        given, start, end = self._now
+        bare = self.cover[start : start + 1] == "<"
+        if not opening:
+            self._quiet -= bare
+        elif not self._quiet and not bare:
+            self._inline.link(self._target(given["dest_url"], start, end))
+        elif bare:
+            if not self._quiet:
+                kind = "email" if given["link_type"] == "Email" else "url"
+                self._inline.thing(kind, start, end)
             self._quiet += 1
-        elif opening and not self._quiet:
-            self._begin()
-            self.builder.link(self._target(given["dest_url"], start, end))
-        elif not opening and self.cover[start : start + 1] == "<":
-            self._quiet -= 1
 
     def _target(self, target: str, start: int, end: int) -> str:
-        """A link's target as written, also where a template stands in it."""
-        if next(self.hidden.within(start, end), None) is None:
+        """A link's target as it is written, also where a template stands in it."""
+        if not target or next(self.hidden.within(start, end), None) is None:
             return target
         at = self.cover.rfind(target, start, end)
-        return self.view.text[at : at + len(target)] if target and at >= 0 else target
+        return self.view.text[at : at + len(target)] if at >= 0 else target
 
-    def _part(self, opening: bool, tag: str, given: Any, start: int, end: int) -> None:
-        """A block begins or ends."""
-        if not (tag == "Paragraph" and opening and not self._items):
-            if not opening and tag in _ENDINGS:
-                _ENDINGS[tag](self, given, start, end)
-            else:
-                self._end_block()
-        if tag != "HtmlBlock" and opening and self._html is not None:
-            self._html.pause()
-        if opening and tag in _BEGINNINGS:
-            _BEGINNINGS[tag](self, given)
-
-    def _begin(self) -> None:
-        """Make sure that a block is open."""
-        if self._opened < 0:
-            self._opened = self.builder.position
+    def _block_tag(self, opening: bool, tag: str) -> None:
+        """A block, or something that holds blocks, begins or ends."""
+        if opening:
+            self._end_block()
+            if self._html is not None and tag != "HtmlBlock":
+                self._html.pause()
+            if tag in _BEGINNINGS:
+                _BEGINNINGS[tag](self)
+        elif tag in _ENDINGS:
+            _ENDINGS[tag](self)
+        else:
+            self._end_block()
 
     def _end_block(
         self, kind: BlockKind | None = None, level: int = 0, layout: Layout = Layout.NONE
     ) -> None:
         """Close the block that is open: by its place an item or a paragraph, unless *kind*."""
-        self._end_loose_bold()
-        opened, self._opened = self._opened, -1
+        opened = self._inline.end()
         if opened < 0:
             return
-        self._bold.clear()
-        if kind is not None:
-            self.builder.block(kind, opened, level=level, layout=layout)
-        elif not self._items:
-            self.builder.block(BlockKind.PARAGRAPH, opened)
-        else:
-            item = self._items[-1]
-            first = BlockKind.PARAGRAPH if item.begun else BlockKind.ITEM
-            written = self.builder.block(first, opened, level=item.level, group=item.group)
-            item.begun = item.begun or written
+        if kind is not None or not self._items:
+            self.builder.block(kind or BlockKind.PARAGRAPH, opened, level=level, layout=layout)
+            return
+        item = self._items[-1]
+        kind = BlockKind.PARAGRAPH if item.begun else BlockKind.ITEM
+        if self.builder.block(kind, opened, level=item.level, group=item.group):
+            item.begun = True
 
-    def _end_heading(self, given: Any, start: int, end: int) -> None:
+    def _may_part(self) -> bool:
+        """Whether a hard line end may begin a new block: not in items, cells and headings."""
+        return not self._items and self._cell[1] < 0 and not self._in_heading
+
+    def _begin_heading(self) -> None:
+        self._in_heading = True
+
+    def _end_heading(self) -> None:
+        self._in_heading = False
+        given, start, _ = self._now
         underlined = self.cover[start : start + 1] != "#"
-        long = self.builder.position - self._opened > _LONGEST_TITLE
-        if underlined and long:
+        if underlined and self.builder.position - self._inline.opened > _LONGEST_TITLE:
             self._end_block(BlockKind.PARAGRAPH)
         else:
-            self._end_block(BlockKind.HEADING, int(str(given)[1:]), Layout.MARKED)
+            self._end_block(BlockKind.HEADING, int(given[1:]), Layout.MARKED)
 
-    def _end_term(self, given: Any, start: int, end: int) -> None:
-        self._end_block(BlockKind.HEADING, 7, Layout.RUN_IN)
+    def _end_term(self) -> None:
+        self._end_block(BlockKind.HEADING, 0, Layout.RUN_IN)
 
-    def _begin_list(self, given: Any) -> None:
-        if not self._lists:
-            self._lists.append(self.builder.next_group())
-        else:
-            self._lists.append(self._lists[-1])
+    def _begin_list(self) -> None:
+        self._lists.append(self.builder.next_group())
 
-    def _end_list(self, given: Any, start: int, end: int) -> None:
+    def _end_list(self) -> None:
         self._end_block()
         self._lists.pop()
 
-    def _begin_item(self, given: Any) -> None:
+    def _begin_item(self) -> None:
         self._items.append(_Item(len(self._lists), self._lists[-1]))
 
-    def _end_item(self, given: Any, start: int, end: int) -> None:
+    def _end_item(self) -> None:
         self._end_block()
         self._items.pop()
 
-    def _begin_table(self, given: Any) -> None:
+    def _begin_table(self) -> None:
         self._cell = (self.builder.next_group(), -1, 0)
 
-    def _end_cell(self, given: Any, start: int, end: int) -> None:
+    def _end_table(self) -> None:
+        self._cell = (0, -1, 0)
+
+    def _begin_row(self) -> None:
+        group, row, _ = self._cell
+        self._cell = (group, row + 1, 0)
+
+    def _end_cell(self) -> None:
         group, row, column = self._cell
-        self._end_loose_bold()
-        opened, self._opened = self._opened, -1
+        opened = self._inline.end()
         if opened >= 0:
             self.builder.block(BlockKind.CELL, opened, group=group, row=row, column=column)
         self._cell = (group, row, column + 1)
 
-    def _begin_row(self, given: Any) -> None:
-        group, row, _ = self._cell
-        self._cell = (group, row + 1, 0)
-
-    def _begin_verbatim(self, given: Any) -> None:
+    def _begin_verbatim(self) -> None:
         self._ranges.clear()
 
-    def _end_code(self, given: Any, start: int, end: int) -> None:
+    def _end_code(self) -> None:
         """Code is a thing of its own; indented prose is read for what it is."""
-        fenced = self.cover[start:end].lstrip().startswith(("```", "~~~"))
-        inner = self._inner(dedent=True)
+        _, start, end = self._now
+        fenced = self.cover[start:end].startswith(("```", "~~~"))
         self._quiet -= 1
-        if not fenced and reads_like_prose(inner.text):
-            if self.depth < _DEEPEST:
-                _Reader(inner, self.builder, self.depth + 1).run()
-            else:
-                from jdlint.read.plain import blocks as plain_blocks
-
-                plain_blocks(inner, self.builder)
+        inner = View("") if fenced else self._inner(dedent=True)
+        if self._is_muted():
+            pass
+        elif reads_like_prose(inner.text):
+            self._again(inner)
         else:
-            self._thing("code", start, end)
+            self._inline.thing("code", start, end)
             self._end_block(BlockKind.PARAGRAPH)
         self._quiet += 1
 
-    def _end_html_block(self, given: Any, start: int, end: int) -> None:
+    def _again(self, inner: View) -> None:
+        """Read text that stood inside of something as if it were on its own."""
+        if self.depth < _DEEPEST:
+            _Reader(inner, self.builder, self.depth + 1).run()
+        else:
+            from jdlint.read import plain
+
+            plain.blocks(inner, self.builder)
+
+    def _is_muted(self) -> bool:
+        """Whether an HTML element is open whose content is not prose."""
+        return self._html is not None and self._html.hidden
+
+    def _end_html_block(self) -> None:
         """Hand a block of HTML to the HTML reader, which remembers what is open."""
         if self._html is None:
             from jdlint.read.html import HtmlWalker
 
-            self._html = HtmlWalker(self.builder)
-        joined = all(a[1] == b[0] for a, b in zip(self._ranges, self._ranges[1:], strict=False))
-        if self._ranges and joined:
-            self._html.feed(self.view, self._ranges[0][0], self._ranges[-1][1])
-        elif self._ranges:
+            self._html = HtmlWalker(self.builder, self.hidden)
+        muted, ranges = self._is_muted(), self._ranges
+        if ranges and all(a[1] == b[0] for a, b in pairwise(ranges)):
+            self._html.feed(self.view, ranges[0][0], ranges[-1][1])
+        elif ranges:
             inner = self._inner(dedent=False)
             self._html.feed(inner, 0, len(inner.text))
-
-    def _end_html(self) -> None:
-        if self._html is not None:
-            self._html.close()
+        self._quiet += self._is_muted() - muted
 
     def _inner(self, *, dedent: bool) -> View:
         """The verbatim lines that were met as a view, without what quotes and lists add."""
-        lines = [(start, end) for start, end in self._ranges if end > start]
-        texts = [self.view.text[start:end] for start, end in lines]
-        indents = [len(t) - len(t.lstrip(" \t")) for t in texts if t.strip()]
-        cut = min(indents, default=0) if dedent else 0
-        pieces: list[Piece] = []
-        length, kept = 0, []
-        for (start, end), text in zip(lines, texts, strict=True):
-            skip = min(cut, len(text) - len(text.lstrip(" \t")))
-            for piece in self.view.source(start + skip, end):
-                pieces.append(piece._replace(plain=piece.plain - start - skip + length))
-            kept.append(text[skip:])
-            length += end - start - skip
-        return View("".join(kept), tuple(pieces))
+        texts = [self.view.text[start:end] for start, end in self._ranges]
+        cut = min((_indent(text) for text in texts if text.strip()), default=0) if dedent else 0
+        scratch = Builder("")
+        for (start, end), text in zip(self._ranges, texts, strict=True):
+            scratch.literal(self.view, start + min(cut, _indent(text)), end)
+        document = scratch.document()
+        return View(document.plain, document.offsets.pieces)
 
 
-_ENDINGS: dict[str, Callable[[_Reader, Any, int, int], None]] = {
+_BEGINNINGS: dict[str, Callable[[_Reader], None]] = {
+    "Heading": _Reader._begin_heading,
+    "List": _Reader._begin_list,
+    "Item": _Reader._begin_item,
+    "Table": _Reader._begin_table,
+    "TableHead": _Reader._begin_row,
+    "TableRow": _Reader._begin_row,
+    "CodeBlock": _Reader._begin_verbatim,
+    "HtmlBlock": _Reader._begin_verbatim,
+}
+_ENDINGS: dict[str, Callable[[_Reader], None]] = {
     "Heading": _Reader._end_heading,
     "DefinitionListTitle": _Reader._end_term,
     "List": _Reader._end_list,
     "Item": _Reader._end_item,
+    "Table": _Reader._end_table,
     "TableCell": _Reader._end_cell,
     "CodeBlock": _Reader._end_code,
     "HtmlBlock": _Reader._end_html_block,
 }
-_BEGINNINGS: dict[str, Callable[[_Reader, Any], None]] = {
-    "List": _Reader._begin_list,
-    "Item": _Reader._begin_item,
-    "Table": _Reader._begin_table,
-    "CodeBlock": _Reader._begin_verbatim,
-    "HtmlBlock": _Reader._begin_verbatim,
-}
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip(" \t"))
 
 
 def _encodable(text: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from jdlint.read import bullets
 from jdlint.read.build import Builder, View
 from jdlint.read.mask import Masked, masked
 from jdlint.read.offsets import BlockKind, Layout
@@ -18,10 +19,11 @@ _WIDEST = 120
 _LONG = 40
 """A line shorter than this was not broken for want of room."""
 
+_DEEPEST = 20
+"""Bullets are not told apart beyond this level."""
+
 _DASHES = ("-", "\u2013", "\u2014")
 _BREAKS = "\r\n|[\n\r\v\f\x85\u2028\u2029]"
-_LONE = frozenset("\u2022\u25cf\u25e6\u25aa\u25a0\u2023\uf0b7\uf0a7")
-_EMOJI = "[\u2600-\u27bf\u2b05-\u2b55\U0001f000-\U0001faff]\ufe0f?"
 
 
 class Line(NamedTuple):
@@ -48,15 +50,6 @@ def blocks(view: View, builder: Builder) -> None:
 
 
 @cache
-def _bullet() -> re.Pattern[str]:
-    """A bullet at the start of a line; the group that matched tells how sure it is."""
-    sure = "[\u2022\u25cf\u25e6\u25aa\u25ab\u25a0\u25a1\u2023\u2043\u2219\u25b6\u25ba\u25b8\u27a4\u27a2\ue000-\uf8ff][ \t]*"
-    spaced = "(?:[-*+\u2013\u2014\u00b7\u00bb\u203a\u2192\u2713\u2714\u2705\u2605\u2794\u279c]|o(?=\t|  ))[ \t\u00a0]+"
-    numbered = r"(?:\(?(?:\d{1,3}|[a-z])\)|\d{1,3}\.)[ \t\u00a0]+"
-    return re.compile(f"(?P<sure>{sure}|{spaced}|{numbered})(?=[^\\s])|(?P<maybe>{_EMOJI})[ \t]*")
-
-
-@cache
 def _label() -> re.Pattern[str]:
     """A label such as ``Closing date:`` at the start of a line."""
     return re.compile(r"[A-Z][\w /&'-]{1,40}:(?:\s|$)")
@@ -74,16 +67,14 @@ def _lines(text: str) -> Iterator[Line]:
         lead = len(body) - len(body.lstrip())
         indent = len(body[:lead].expandtabs(TAB))
         body_end = start + len(body.rstrip())
-        bullet = _bullet().match(text, start + lead, body_end)
-        if body[lead : lead + 2].rstrip() in _LONE and body_end == start + lead + 1:
-            yield Line(start + lead, body_end, found.end(), indent, "alone", 1)
-        elif bullet is None or start + lead == body_end:
-            yield Line(min(start + lead, body_end), body_end, found.end(), indent, "", 0)
-        elif bullet["sure"] is not None:
-            mark = bullet["sure"].strip()
-            yield Line(bullet.end(), body_end, found.end(), indent, _kind_of(mark), 1)
+        first = min(start + lead, body_end)
+        if bullets.is_lone(text[first:body_end]):
+            yield Line(first, body_end, found.end(), indent, "alone", 1)
+        elif bullet := bullets.match(text, first, body_end):
+            tie = 1 if bullet.certain else 2
+            yield Line(bullet.end, body_end, found.end(), indent, bullet.mark, tie)
         else:
-            yield Line(start + lead, body_end, found.end(), indent, "emoji", 2)
+            yield Line(first, body_end, found.end(), indent, "", 0)
         if found.end() == len(text) and start != end:
             return
 
@@ -99,11 +90,6 @@ def _joined(lines: Iterator[Line]) -> Iterator[Line]:
             lone = None
         else:
             yield line
-
-
-def _kind_of(mark: str) -> str:
-    """Bullets that count as the same: every number, and every sign by itself."""
-    return "1" if mark[-1] in ".)" and any(c.isdigit() for c in mark) else mark
 
 
 def _wrap_width(lines: list[Line], text: str) -> int:
@@ -132,8 +118,8 @@ class _Writer:
         self.builder = builder
         self.hidden = hidden
         self.width = width
-        self.group = 0
         self._levels: list[tuple[int, str]] = []
+        self._groups: list[int] = []
         self._stretch: list[Line] = []
         self._item: Line | None = None
 
@@ -202,15 +188,16 @@ class _Writer:
 
     def _begin_item(self, line: Line) -> None:
         """Start an item, its level by indentation, and by its mark among equals."""
-        if not self._levels:
-            self.group = self.builder.next_group()
         while self._levels and self._levels[-1][0] > line.indent:
             self._levels.pop()
         key = (line.indent, line.mark)
         if key in self._levels:
             del self._levels[self._levels.index(key) + 1 :]
-        elif len(self._levels) < 20:
+        elif len(self._levels) < _DEEPEST:
             self._levels.append(key)
+        del self._groups[len(self._levels) :]
+        if len(self._groups) < len(self._levels):
+            self._groups.append(self.builder.next_group())
         self._item = line
         self._stretch.append(line)
 
@@ -231,9 +218,10 @@ class _Writer:
         start, group = self.builder.position, 0
         self._put()
         if self._item is self._stretch[0]:
-            kind, level, group = BlockKind.ITEM, len(self._levels), self.group
+            kind, level, group = BlockKind.ITEM, len(self._levels), self._groups[-1]
         elif self._item is None:
             self._levels.clear()
+            self._groups.clear()
         self.builder.block(kind, start, level=level, group=group, layout=layout)
         self._stretch.clear()
 

@@ -162,9 +162,10 @@ class _Tokenizer:
         return found + len(mark)
 
     def _tag(self, kind: Kind, at: int, name_at: int) -> Token:
-        match = _NAME.match(self._text, name_at, self._stop)
-        name_end = match.end() if match else name_at
+        name_end = _end(_NAME, self._text, name_at, self._stop)
         name = self._text[name_at:name_end].lower()
+        if self._text.startswith(">", name_end) and name_end < self._stop:
+            return Token(kind, at, name_end + 1, name)
         return Token(kind, at, self._tag_end(name_end), name)
 
     def _tag_end(self, at: int) -> int:

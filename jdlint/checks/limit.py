@@ -1,0 +1,206 @@
+"""Kind ``limit``: lengths and counts that should stay within bounds."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from jdlint.checks.card import LimitCard
+from jdlint.checks.page import Match, Page
+from jdlint.checks.prose import prose
+from jdlint.checks.protocol import Context
+from jdlint.language.readability import count_words, long_words
+from jdlint.model import Hit, PlainSpan, SectionKind
+from jdlint.posting.model import Posting
+from jdlint.read.offsets import Block, BlockKind
+
+LONG_SENTENCE = 25
+"""Words that plain-language guides allow a sentence at most (GOV.UK, 2014 and since)."""
+
+_OUTSIDE = (BlockKind.FURNITURE, BlockKind.FIELD)
+
+
+class Measured(NamedTuple):
+    """Something measured: where it stands (None: the whole posting), its *value*, its words."""
+
+    span: PlainSpan | None
+    value: float
+    words: int
+
+
+class Measure(NamedTuple):
+    """A way to measure: what a *unit* is (of one unit only one card speaks), and *of* what."""
+
+    unit: str
+    of: Callable[[Posting], Iterable[Measured]]
+
+
+def _sentences(posting: Posting) -> Iterator[Measured]:
+    for sentence in prose(posting).sentences:
+        yield Measured(PlainSpan(sentence.start, sentence.end), sentence.words, sentence.words)
+
+
+def _long_words(posting: Posting) -> Iterator[Measured]:
+    for start, end, words, _ in prose(posting).sentences:
+        yield Measured(PlainSpan(start, end), long_words(posting.document.plain, start, end), words)
+
+
+def _long_sentence_share(posting: Posting) -> Iterator[Measured]:
+    """The percentage of sentences of more than :data:`LONG_SENTENCE` words."""
+    lengths = [sentence.words for sentence in prose(posting).sentences]
+    if lengths:
+        share = 100 * sum(n > LONG_SENTENCE for n in lengths) / len(lengths)
+        yield Measured(None, round(share), sum(lengths))
+
+
+def _blocks(kind: BlockKind) -> Callable[[Posting], Iterator[Measured]]:
+    """Words in each block of *kind* that has several sentences; one alone is its own measure."""
+
+    def measure(posting: Posting) -> Iterator[Measured]:
+        by_block = groupby(prose(posting).sentences, key=lambda sentence: sentence.passage)
+        for number, sentences in by_block:
+            block = posting.document.blocks[number]
+            if block.kind is kind and len(list(sentences)) > 1:
+                words = _words(posting, block)
+                yield Measured(block.span, words, words)
+
+    return measure
+
+
+def _words(posting: Posting, block: Block) -> int:
+    return count_words(posting.document.plain, *block.span)
+
+
+def _total_words(posting: Posting) -> Iterator[Measured]:
+    total = _total(posting)
+    yield Measured(None, total, total)
+
+
+def _total(posting: Posting) -> int:
+    """All words of the posting but those in fields and in the furniture of its page."""
+    return sum(_words(posting, b) for b in posting.document.blocks if b.kind not in _OUTSIDE)
+
+
+def _title(value: Callable[[str], int]) -> Callable[[Posting], Iterator[Measured]]:
+    def measure(posting: Posting) -> Iterator[Measured]:
+        if posting.title is not None:
+            text = posting.document.text(posting.title)
+            yield Measured(posting.title, value(text), count_words(text))
+
+    return measure
+
+
+def _lists(posting: Posting) -> Iterator[Measured]:
+    """The items of each list, those of its sublists apart; measured at its first item."""
+    items = [block for block in posting.document.blocks if block.kind is BlockKind.ITEM]
+    for _, group in groupby(items, key=lambda block: block.group):
+        together = list(group)
+        top = min(block.level for block in together)
+        of_top = [block for block in together if block.level == top]
+        words = sum(_words(posting, block) for block in together)
+        yield Measured(of_top[0].span, len(of_top), words)
+
+
+def _must_haves(posting: Posting) -> Iterator[Measured]:
+    """The items below headings for requirements, sublists apart; measured at the first."""
+    items = [
+        item
+        for section in posting.sections
+        for item in _requirements(section.kinds, section.blocks, posting)
+    ]
+    if items:
+        words = sum(_words(posting, block) for block in items)
+        yield Measured(items[0].span, len(items), words)
+
+
+def _requirements(
+    kinds: Sequence[SectionKind], numbers: Sequence[int], posting: Posting
+) -> list[Block]:
+    if SectionKind.REQUIREMENTS not in kinds or SectionKind.NICE_TO_HAVE in kinds:
+        return []
+    items = [b for n in numbers if (b := posting.document.blocks[n]).kind is BlockKind.ITEM]
+    top = min((block.level for block in items), default=0)
+    return [block for block in items if block.level == top]
+
+
+MEASURES = {
+    "sentence-words": Measure("sentence", _sentences),
+    "sentence-long-words": Measure("sentence", _long_words),
+    "long-sentence-share": Measure("share", _long_sentence_share),
+    "paragraph-words": Measure("paragraph", _blocks(BlockKind.PARAGRAPH)),
+    "item-words": Measure("item", _blocks(BlockKind.ITEM)),
+    "items-per-list": Measure("list", _lists),
+    "must-haves": Measure("must-haves", _must_haves),
+    "total-words": Measure("posting", _total_words),
+    "title-characters": Measure("title", _title(len)),
+    "title-words": Measure("title", _title(count_words)),
+}
+"""What a limit card can measure, by the name that its *measure* gives."""
+
+
+def build(cards: Sequence[LimitCard]) -> "LimitChecker":
+    """The checker for *cards*."""
+    return LimitChecker(cards)
+
+
+def faults(card: LimitCard) -> Iterable[str]:
+    """What is wrong with *card* itself."""
+    if card.measure not in MEASURES:
+        yield f"'measure' is {card.measure}; use one of {', '.join(MEASURES)}"
+    if card.at_most is None and card.at_least is None:
+        yield "'measure' needs a bound: 'at_most', 'at_least' or both"
+
+
+class LimitChecker:
+    """All limit cards; where several are passed by the same thing, the gravest speaks."""
+
+    def __init__(self, cards: Sequence[LimitCard]) -> None:
+        gravest_first = sorted(cards, key=_gravity)
+        self._by_measure = {
+            name: [card for card in gravest_first if card.measure == name]
+            for name in dict.fromkeys(card.measure for card in gravest_first)
+        }
+
+    def hits(self, posting: Posting, context: Context) -> Iterator[Hit]:  # noqa: ARG002
+        """One hit at most for each sentence, paragraph, item, list, title and total."""
+        page, total = Page(posting), _total(posting)
+        spoken: set[tuple[str, PlainSpan | None]] = set()
+        for name, cards in self._by_measure.items():
+            awake = [card for card in cards if total >= card.minimum_words]
+            for measured in MEASURES[name].of(posting) if awake else ():
+                thing = (MEASURES[name].unit, measured.span)
+                hit = _first_hit(awake, measured, page)
+                if hit is not None and thing not in spoken:
+                    spoken.add(thing)
+                    yield hit
+
+
+def _gravity(card: LimitCard) -> tuple[int, float, str]:
+    """Sorts the gravest card first: by severity, then by how far its bounds are stretched."""
+    most, least = card.at_most or 0, card.at_least or 0
+    return -card.severity.severity, least - most, card.id
+
+
+def _first_hit(cards: Iterable[LimitCard], measured: Measured, page: Page) -> Hit | None:
+    for card in cards:
+        limit = _passed(card, measured.value)
+        if limit is not None and _looks_at(card, measured.span, page):
+            values = {
+                "value": f"{measured.value:g}",
+                "limit": f"{limit:g}",
+                "words": str(measured.words),
+            }
+            return Hit(card.id, measured.span, values)
+    return None
+
+
+def _passed(card: LimitCard, value: float) -> float | None:
+    """The bound of *card* that *value* is beyond, None if it is within both."""
+    if card.at_most is not None and value > card.at_most:
+        return card.at_most
+    if card.at_least is not None and value < card.at_least:
+        return card.at_least
+    return None
+
+
+def _looks_at(card: LimitCard, span: PlainSpan | None, page: Page) -> bool:
+    return span is None or page.in_scope(Match(span.start, span.end, 0, 0, 0, ()), card.scope)

@@ -1,0 +1,57 @@
+"""Kind ``readability``: what a formula says of the whole posting."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from jdlint.checks.card import ReadabilityCard
+from jdlint.checks.prose import prose
+from jdlint.checks.protocol import Context
+from jdlint.language.readability import FORMULAS, Scores, scores
+from jdlint.model import Hit
+from jdlint.posting.model import Posting
+
+MINIMUM_SENTENCES = 10
+"""On fewer sentences a score says more about chance than about the text."""
+
+
+def build(cards: Sequence[ReadabilityCard]) -> "ReadabilityChecker":
+    """The checker for *cards*; it computes only the formulas that they name."""
+    return ReadabilityChecker(cards)
+
+
+def faults(card: ReadabilityCard) -> Iterable[str]:
+    """What is wrong with *card* itself."""
+    if card.formula not in FORMULAS:
+        yield f"'formula' is {card.formula}; use one of {', '.join(FORMULAS)}"
+    if card.at_most is None and card.at_least is None:
+        yield "'formula' needs a bound: 'at_most', 'at_least' or both"
+
+
+class ReadabilityChecker:
+    """All readability cards: each formula is computed once, on prose prepared once."""
+
+    def __init__(self, cards: Sequence[ReadabilityCard]) -> None:
+        self._cards = cards
+
+    def hits(self, posting: Posting, context: Context) -> Iterator[Hit]:  # noqa: ARG002
+        """One hit, about the whole posting, for each card whose bound is passed."""
+        text = prose(posting)
+        awake = [card for card in self._cards if text.words >= card.minimum_words]
+        if not awake or len(text.sentences) < MINIMUM_SENTENCES:
+            return
+        found = scores(text, dict.fromkeys(card.formula for card in awake))
+        for card in awake if found is not None else ():
+            yield from _hits(card, found)
+
+
+def _hits(card: ReadabilityCard, found: Scores) -> Iterator[Hit]:
+    """The score is compared as it is shown: as a whole number."""
+    if card.formula not in found.values:
+        return
+    value = round(found.values[card.formula])
+    for limit, passed in (
+        (card.at_most, card.at_most is not None and value > card.at_most),
+        (card.at_least, card.at_least is not None and value < card.at_least),
+    ):
+        if passed:
+            values = {"value": str(value), "limit": f"{limit:g}", "words": str(found.words)}
+            yield Hit(card.id, None, values)

@@ -1,0 +1,55 @@
+"""Sections that a posting should have: the checker of ``required-section`` cards.
+
+Nothing is called missing on thin evidence: a heading, a sentence or a field of the right
+kind is enough to have it, and the posting must be long enough, or divided clearly enough,
+for an absence to mean something.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from jdlint.checks.card import RequiredSectionCard
+from jdlint.checks.protocol import Context
+from jdlint.model import Hit, SectionKind
+from jdlint.posting.model import Posting
+
+TELLING = 3
+"""A posting with so many known headings shows its sections, however short it is."""
+
+
+class RequiredSections(msgspec.Struct, frozen=True):
+    """All cards of the kind."""
+
+    cards: tuple[RequiredSectionCard, ...]
+
+    def hits(self, posting: Posting, context: Context) -> Iterator[Hit]:  # noqa: ARG002
+        """One hit for each card none of whose sections is there."""
+        present = kinds_of(posting)
+        divided = headings_of(posting) >= TELLING
+        length = len(posting.words)
+        for card in self.cards:
+            enough = divided or length >= max(card.minimum_words, 1)
+            if enough and present.isdisjoint(card.any_of):
+                yield Hit(card.id, posting.title, {"section": card.any_of[0].value})
+
+
+def build(cards: Sequence[RequiredSectionCard]) -> RequiredSections:
+    """The checker for *cards*."""
+    return RequiredSections(tuple(cards))
+
+
+def kinds_of(posting: Posting) -> set[SectionKind]:
+    """The kinds of section that *posting* has, its title among them."""
+    present = {kind for section in posting.sections for kind in section.kinds}
+    if posting.title_text:
+        present.add(SectionKind.TITLE)
+    return present
+
+
+def headings_of(posting: Posting) -> int:
+    """How many headings of *posting* announce a known kind of section."""
+    return sum(
+        section.heading is not None and section.kind is not SectionKind.OTHER
+        for section in posting.sections
+    )

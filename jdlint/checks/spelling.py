@@ -1,0 +1,183 @@
+"""Kind ``spelling-consistency``: words spelled in another English than the rest.
+
+The dialect is the configured one, or (``auto``) the one that the posting mostly follows; a
+posting that one dialect explains from beginning to end is left alone.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from jdlint.checks.card import SpellingCard
+from jdlint.checks.page import Match, Page
+from jdlint.checks.protocol import Context
+from jdlint.language.dialect import Marker, called, consistent, markers, settle
+from jdlint.model import Hit, PlainSpan
+from jdlint.posting.model import Posting
+from jdlint.read.offsets import BlockKind
+
+_CURRENCIES = {"GBP": "GB", "CAD": "CA", "AUD": "AU", "NZD": "NZ", "INR": "IN", "ZAR": "ZA"}
+"""Currency of the pay (ISO 4217) to the country it speaks for; dollars of the US and euros
+are paid in too many places."""
+
+
+def build(cards: Sequence[SpellingCard]) -> "SpellingChecker":
+    """The checker for *cards*."""
+    return SpellingChecker(cards)
+
+
+class Slip(NamedTuple):
+    """A word that another dialect would spell otherwise.
+
+    *question* is dialect, ise (-ise or -ize, on which British houses differ) or sense (the
+    spelling depends on the sense). *right* is the dialect whose spelling is suggested.
+    """
+
+    marker: Marker
+    question: str
+    right: str
+    reason: str
+
+
+class SpellingChecker:
+    """All cards on spelling: one look at the words of a posting, one answer for each card."""
+
+    def __init__(self, cards: Sequence[SpellingCard]) -> None:
+        self._cards = cards
+
+    def hits(self, posting: Posting, context: Context) -> Iterator[Hit]:
+        """Every word in the wrong dialect, for the cards that cover its question."""
+        found = _telling(posting)
+        if not found:
+            return
+        if context.dialect == "auto":
+            slips = list(_against_itself(found, country(posting)))
+        else:
+            slips = list(_against(found, context.dialect))
+        if slips:
+            page = Page(posting)
+            for slip in slips:
+                yield from self._said(slip, page, context)
+
+    def _said(self, slip: Slip, page: Page, context: Context) -> Iterator[Hit]:
+        marker = slip.marker
+        at = Match(marker.start, marker.end, marker.first, marker.first + 1, 0, ())
+        for card in self._cards:
+            if (
+                (not card.classes or slip.question in card.classes)
+                and page.in_scope(at, card.scope)
+                and not _accepted(marker, page.folded, context)
+            ):
+                yield _hit(card, slip, page.posting)
+
+
+def _telling(posting: Posting) -> list[Marker]:
+    """The words of the posting's prose that tell its dialect."""
+    found = markers(posting.words, posting.folded)
+    if not found:
+        return []
+    aside = [
+        b.span for b in posting.document.blocks if b.kind in (BlockKind.FIELD, BlockKind.FURNITURE)
+    ]
+    return [m for m in found if not any(s.start <= m.start < s.end for s in aside)]
+
+
+def country(posting: Posting) -> str:
+    """The country (ISO 3166) of the work, by its places or else by the currency of the pay.
+
+    "" if there is none or more than one.
+    """
+    places = {place.code[:2] for place in posting.places if place.code}
+    if not places:
+        places = {_CURRENCIES.get(pay.currency or "", "") for pay in posting.pay}
+    return places.pop() if len(places) == 1 else ""
+
+
+def _against(found: Sequence[Marker], dialect: str) -> Iterator[Slip]:
+    """The words of *found* that *dialect*, which was asked for, spells otherwise."""
+    reason = f"the dialect is set to {dialect}"
+    for marker in found:
+        if not marker.hint and not marker.right(dialect):
+            yield Slip(marker, _question(marker, dialect), dialect, reason)
+
+
+def _against_itself(found: Sequence[Marker], home: str) -> Iterator[Slip]:
+    """The words of *found* that are spelled in another way than most of them."""
+    if consistent(found, home):
+        return
+    verdict = settle(found, home)
+    if not verdict.dialect:
+        yield from _within_families(found)
+    elif verdict.dialect == "UK":
+        right = "UK-oxford" if verdict.ending == "ize" else "UK"
+        for marker in found:
+            if marker.side == "US" and not marker.hint:
+                yield Slip(marker, _question(marker, right), right, verdict.reason)
+    else:
+        for marker in found:
+            if not marker.hint and not marker.right(verdict.dialect):
+                question = _question(marker, verdict.dialect)
+                yield Slip(marker, question, verdict.dialect, verdict.reason)
+    if verdict.dialect in ("", "UK") and verdict.ending:
+        yield from _endings(found, verdict.ending)
+
+
+def _question(marker: Marker, dialect: str) -> str:
+    if marker.sense:
+        return "sense"
+    return "ise" if marker.ending and dialect != "US" else "dialect"
+
+
+def _within_families(found: Sequence[Marker]) -> Iterator[Slip]:
+    """Words whose own family is spelled in both ways, where nothing else decides.
+
+    The first of a family sets its dialect.
+    """
+    first: dict[str, Marker] = {}
+    for marker in found:
+        leader = first.setdefault(marker.variant.family, marker) if marker.side else marker
+        if marker.side != leader.side and not marker.hint:
+            reason = f"the posting writes {leader.key} before"
+            yield Slip(marker, _question(marker, leader.side), leader.side, reason)
+
+
+def _endings(found: Sequence[Marker], ending: str) -> Iterator[Slip]:
+    """Words in -ise or -ize that differ from *ending*, which the posting mostly has."""
+    right = "UK" if ending == "ise" else "UK-oxford"
+    shown = list(dict.fromkeys(m.key for m in found if m.ending == ending))[:2]
+    reason = f"the posting mostly writes -{ending}: {', '.join(shown)}"
+    for marker in found:
+        if marker.ending and marker.ending != ending:
+            yield Slip(marker, "ise", right, reason)
+
+
+def _accepted(marker: Marker, folded: str, context: Context) -> bool:
+    """Whether the organisation accepts the word, alone or in a phrase or a name."""
+    return any(
+        _covers(phrase.lower(), marker, folded)
+        for phrases in (context.accepted, context.names)
+        for phrase in phrases
+    )
+
+
+def _covers(phrase: str, marker: Marker, folded: str) -> bool:
+    """Whether *phrase* (in lower case) stands where *marker* is and contains it."""
+    at = phrase.find(marker.key)
+    while at >= 0:
+        start = marker.start - at
+        if start >= 0 and folded[start : start + len(phrase)].lower() == phrase:
+            return True
+        at = phrase.find(marker.key, at + 1)
+    return False
+
+
+def _hit(card: SpellingCard, slip: Slip, posting: Posting) -> Hit:
+    marker = slip.marker
+    span = PlainSpan(marker.start, marker.end)
+    suggest = marker.replacement(slip.right)
+    values = {
+        "match": posting.document.text(span),
+        "suggest": suggest,
+        "dialect": called(slip.right),
+        "reason": slip.reason,
+    }
+    return Hit(card.id, span, values, (suggest,))
