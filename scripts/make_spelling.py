@@ -30,12 +30,11 @@ HEADER = """\
 # 2020.12.07; completed by scripts/spelling_rows.txt. This is a modified version of VarCon.
 # Licence of VarCon: licences/VARCON.txt
 #
-# uk, us   the two spellings, in lower case
-# third    an -ize spelling with a British stem (anaesthetize), or -
-# fits     which of them is right in: UK, UK-oxford, US, CA, AU, one letter each:
-#          k (uk), s (us), t (third), e (either)
+# Three columns: the UK spelling, the US spelling, and three words about the pair:
+# fits     which of the two is right in UK (-ise), UK-oxford (-ize), US, CA, AU: one letter
+#          each, k (the UK spelling), s (the US spelling) or e (either)
 # class    safe | ise (-ise and -ize) | name (often part of a proper name) | soft (both are
-#          fine on at least one side; never an error)
+#          fine on either side; never an error)
 # family   words with one family count once when a text's dialect is decided
 """
 
@@ -62,7 +61,6 @@ class Row(NamedTuple):
 
     uk: str
     us: str
-    third: str
     fits: str
     kind: str
     family: str
@@ -205,21 +203,19 @@ def _row(forms: list[Form], head: str, known: dict[str, Form], lists: Lists) -> 
     us = next((f.word for f in forms if "A" in f.prefer), None)
     if uk is None or us is None or uk == us:
         return None
-    third = next((f.word for f in forms if "Z" in f.prefer and f.word not in (uk, us)), "-")
     uk_in_us = "A" in known[uk].accept or uk in lists.us
     us_in_uk = "B" in known[us].accept or us in lists.uk
-    words = [known[w] for w in (uk, us, third) if w in known]
     fits = "".join(
         (
             "e" if us_in_uk else "k",
-            "e" if us_in_uk else _preferred("Z", words),
+            "e" if us_in_uk else _preferred("Z", known[uk], known[us]),
             "e" if uk_in_us else "s",
-            _preferred("C", words),
-            _preferred("D", words),
+            _preferred("C", known[uk], known[us]),
+            _preferred("D", known[uk], known[us]),
         )
     )
     kind = "ise" if is_ise(uk, us) else "soft" if fits[0] == fits[2] == "e" else "safe"
-    return Row(uk, us, third, fits, kind, head)
+    return Row(uk, us, fits, kind, head)
 
 
 def is_ise(uk: str, us: str) -> bool:
@@ -228,12 +224,11 @@ def is_ise(uk: str, us: str) -> bool:
     return at > 0 and us[:at] + "is" + us[at + 2 :] == uk
 
 
-def _preferred(letter: str, words: list[Form]) -> str:
-    """Which of the spellings (UK, US, third) VarCon's dialect *letter* prefers."""
-    chosen = [code for code, form in zip("kst", words, strict=False) if letter in form.prefer]
-    if not chosen:
-        return "k"
-    return chosen[0] if len(chosen) == 1 else "e"
+def _preferred(letter: str, uk: Form, us: Form) -> str:
+    """Which of the two spellings VarCon's dialect *letter* prefers."""
+    if letter in us.prefer:
+        return "e" if letter in uk.prefer else "s"
+    return "k"
 
 
 # -- rows by hand, families, and the file -----------------------------------------------
@@ -251,7 +246,7 @@ def _carry_out(verb: str, words: list[str], rows: dict[str, Row]) -> None:
         case "ise", stems:
             rows.update({r.uk: r for s in stems for r in _regular(s) if r.uk not in rows})
         case "pair", [uk, us, fits, kind, family]:
-            rows[uk] = Row(uk, us, "-", fits, kind, family)
+            rows[uk] = Row(uk, us, fits, kind, family)
         case "fits", [fits, kind, *spellings]:
             rows.update({s: rows[s]._replace(fits=fits, kind=kind) for s in spellings})
         case "names", families:
@@ -271,7 +266,7 @@ def _regular(stem: str) -> Iterator[Row]:
         endings += ["ation", "ations", "er", "ers"]
     stem = stem.rstrip("+")
     for end in endings:
-        yield Row(f"{stem}is{end}", f"{stem}iz{end}", "-", "ksssk", "ise", f"{stem}ize")
+        yield Row(f"{stem}is{end}", f"{stem}iz{end}", "ksssk", "ise", f"{stem}ize")
 
 
 def with_families(rows: list[Row]) -> list[Row]:
@@ -298,7 +293,8 @@ def make(varcon: Path, scowl_folder: Path, by_hand_text: str) -> str:
     rows = {r.uk: r for c in every for r in rows_of(c, known, lists)}
     by_hand(by_hand_text, rows)
     single = _single(list(rows.values()))
-    lines = ["\t".join(row) for row in sorted(with_families(single))]
+    rows_in_order = sorted(with_families(single))
+    lines = [f"{r.uk}\t{r.us}\t{r.fits} {r.kind} {r.family}" for r in rows_in_order]
     return HEADER + "\n".join(lines) + "\n"
 
 

@@ -12,6 +12,7 @@ from jdlint.language.words import Word
 from jdlint.posting.model import Posting
 from jdlint.read.offsets import Block, BlockKind
 
+_SENTENCE_END = re.compile(r"[.!?][\"')]?\s|\n\n")
 _FLEXIBLE_GAP = re.compile(r"[ \n-]{1,4}\Z")
 _NEGATIONS = frozenset(
     (
@@ -141,16 +142,20 @@ class Page:
         return wanted and not kinds & set(scope.not_sections)
 
     def _window(self, match: Match, back: int, forth: int) -> tuple[range, range]:
-        """Word indices before and after *match*, kept to its block."""
-        block = self.block(match.start)
-        low, high = (block.span.start, block.span.end) if block else (0, len(self.folded))
-        before = range(max(0, match.first - back), match.first)
-        after = range(match.last, min(len(self.words), match.last + forth))
-        inside_before = [i for i in before if self.words[i].start >= low]
-        inside_after = [i for i in after if self.words[i].end <= high]
-        first = inside_before[0] if inside_before else match.first
-        last = inside_after[-1] + 1 if inside_after else match.last
+        """Word indices before and after *match*, kept to its sentence and its block."""
+        first, last = match.first, match.last
+        while first > 0 and match.first - first < back and self._joined(first - 1):
+            first -= 1
+        while last < len(self.words) and last - match.last < forth and self._joined(last - 1):
+            last += 1
         return range(first, match.first), range(match.last, last)
+
+    def _joined(self, at: int) -> bool:
+        """Whether words *at* and *at* + 1 stand in one sentence."""
+        if at < 0 or at + 1 >= len(self.words):
+            return False
+        gap = self.folded[self.words[at].end : self.words[at + 1].start]
+        return not _SENTENCE_END.search(gap)
 
     def before(self, match: Match, phrases: Sequence[Phrase], within: int) -> bool:
         """Whether one of *phrases* ends within *within* words before *match*."""

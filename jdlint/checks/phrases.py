@@ -131,9 +131,9 @@ def _forms(term: Term, number: int) -> Iterator[Form]:
     suggest = tuple(term.suggest)
     for text in filter(None, (term.match, *term.also)):
         yield Form(phrase(text), number, suggest)
-        if term.inflect is Inflection.NOUN and text not in term.also:
+        if term.inflect == Inflection.NOUN and text not in term.also:
             yield Form(phrase(inflect.plural(text)), number, tuple(map(inflect.plural, suggest)))
-        elif term.inflect is Inflection.VERB and text not in term.also:
+        elif term.inflect == Inflection.VERB and text not in term.also:
             yield from _verb_forms(text, suggest, number)
 
 

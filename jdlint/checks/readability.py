@@ -39,8 +39,9 @@ class ReadabilityChecker:
         if not awake or len(text.sentences) < MINIMUM_SENTENCES:
             return
         found = scores(text, dict.fromkeys(card.formula for card in awake))
-        for card in awake if found is not None else ():
-            yield from _hits(card, found)
+        if found is not None:
+            for card in awake:
+                yield from _hits(card, found)
 
 
 def _hits(card: ReadabilityCard, found: Scores) -> Iterator[Hit]:

@@ -64,36 +64,33 @@ def like(model: str, spelling: str) -> str:
 
 def markers(words: Sequence[Word], folded: str) -> list[Marker]:
     """The words that tell the dialect of *folded*, in order; blocks are parted by blank lines."""
-    rows, senses = variants.table().rows, variants.senses()
+    rows = variants.table().rows
     prose = Prose(words, folded)
     found: list[Marker] = []
-    for first, word in enumerate(words):
-        key = word.key
-        if "'" in key and key.endswith("'s"):
-            key = key[:-2]
-        marker = _plain(first, word, key, prose) if key in rows else None
-        if marker is None and key in senses:
-            marker = _by_sense(first, word, key, prose)
-        if marker is not None:
-            found.append(marker)
+    for first in [i for i, w in enumerate(words) if w.key in rows or "'" in w.key]:
+        word = words[first]
+        key = word.key.removesuffix("'s")
+        if key in rows:
+            marker = _plain(first, word, key, prose) or _by_sense(first, word, key, prose)
+            if marker is not None:
+                found.append(marker)
     return found
 
 
 def _plain(first: int, word: Word, key: str, prose: Prose) -> Marker | None:
     """The marker at word *first*, whose spelling alone tells, if it stands in plain prose."""
     variant = variants.table().find(key)
-    if variant is None or variant.kind == "soft":
-        return None
-    marker = _marker(first, word, key, variant)
-    if not any(marker.right(d) != marker.right("US") for d in variants.DIALECTS):
+    if variant is None or not variant.telling(key):
         return None
     lower_only, careful = variant.kind == "name", variant.kind == "ise"
-    return marker if prose.ordinary(first, lower_only, careful) else None
+    if not prose.ordinary(first, lower_only, careful):
+        return None
+    return _marker(first, word, key, variant)
 
 
 def _by_sense(first: int, word: Word, key: str, prose: Prose) -> Marker | None:
     """The marker at word *first*, if its company shows the sense in which dialects differ."""
-    for sense in variants.senses()[key]:
+    for sense in variants.senses().get(key, ()):
         if (
             prose.follows(first, sense.previous, sense.not_previous)
             and prose.precedes(first, sense.next, sense.not_next)

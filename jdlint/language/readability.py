@@ -182,22 +182,22 @@ def _spoken(sentence: str) -> str:
     return " ".join(filter(None, spoken)) + "."
 
 
-def _spoken_token(token: str) -> str:
+def _spoken_token(written: str) -> str:
     """A token that is not letters alone, in words; empty if nothing is spoken.
 
     An amount, a date or a version is one word of one syllable, and so is an address or
     whatever is not prose; letters keep their hyphens and apostrophes.
     """
-    if _ADDRESS.search(token):
+    if _ADDRESS.search(written):
         return "it"
-    if _AMOUNT.match(token):
+    if _AMOUNT.match(written):
         return "ten"
-    body = token.strip(_SIGNS)
+    body = written.strip(_SIGNS)
     if not body:
-        return "and" if token == "&" else ""
-    if "." in token and (words := _abbreviations().get(body.lower())):
+        return "and" if written == "&" else ""
+    if "." in written and (words := _abbreviations().get(body.lower())):
         return words
-    return token.translate(_STOPS).replace("/", " ")
+    return written.translate(_STOPS).replace("/", " ")
 
 
 @cache

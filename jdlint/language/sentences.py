@@ -17,7 +17,7 @@ _STOP = re.compile(
 """Where a sentence may end: stops and what closes with them, a bullet inside a line, a line end."""
 
 _LABEL = re.compile(r"[A-Z][\w'&/() -]{0,30}:(?=\s|\Z)")
-_TOKEN_BREAK = " \n([{\"'/"
+_BEFORE_WORD = " \n([{\"'/"
 _OPENING = "\"'([{"
 
 
@@ -124,7 +124,7 @@ def _token_before(text: str, at: int, begin: int) -> str:
     """The word that ends at *at*, at most 30 characters of it."""
     low = max(begin, at - 30)
     start = at
-    while start > low and text[start - 1] not in _TOKEN_BREAK:
+    while start > low and text[start - 1] not in _BEFORE_WORD:
         start -= 1
     return text[start:at]
 

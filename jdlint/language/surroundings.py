@@ -99,6 +99,8 @@ class Prose:
     def _in_address(self, word: Word) -> bool:
         """Whether the word is part of an address, a path, a hashtag or an identifier."""
         folded, low, high = self._folded, word.start, word.end
+        if folded[low - 1 : low].isspace() and folded[high : high + 1].isspace():
+            return False
         while low > word.start - 60 and low > 0 and not folded[low - 1].isspace():
             low -= 1
         while high < word.end + 60 and high < len(folded) and not folded[high].isspace():
@@ -120,10 +122,12 @@ class Prose:
 
     def _foreign(self, at: int) -> bool:
         """Whether the words around word *at* are those of another language."""
-        block, low, high = self._block, max(0, at - _WINDOW), at + _WINDOW
-        near = [w.key for w in self._words[low:high] if block.start <= w.start < block.end]
-        foreign = sum(1 for key in near if key in self._tongues.foreign)
-        return foreign > 0 and foreign > sum(1 for key in near if key in self._tongues.english)
+        near = self._words[max(0, at - _WINDOW) : at + _WINDOW]
+        if self._tongues.foreign.isdisjoint([w.key for w in near]):
+            return False
+        keys = [w.key for w in near if self._block.start <= w.start < self._block.end]
+        foreign = sum(1 for key in keys if key in self._tongues.foreign)
+        return foreign > sum(1 for key in keys if key in self._tongues.english)
 
     def follows(self, at: int, wanted: Sequence[str], unwanted: Sequence[str]) -> bool:
         """Whether word *at* stands right after one of *wanted* (if any), not after *unwanted*."""

@@ -16,7 +16,7 @@ from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.lines import Line
 from jdlint.posting.model import Section
 from jdlint.posting.patterns import PatternIndex
-from jdlint.posting.sections import LISTS, Draft, Outline
+from jdlint.posting.sections import Draft, Outline
 from jdlint.posting.wording import Kinds
 from jdlint.read.offsets import BlockKind, Document
 from jdlint.store import table
@@ -31,6 +31,15 @@ K = SectionKind
 
 _TELLING_LITTLE = frozenset({K.OTHER, K.ABOUT_ROLE, K.ABOUT_COMPANY, K.TITLE})
 _DEMANDS = frozenset({K.REQUIREMENTS, K.NICE_TO_HAVE})
+_WORK = _DEMANDS | {K.RESPONSIBILITIES}
+
+_BESIDE = frozenset({K.PAY, K.LOCATION, K.WORKING_PATTERN, K.CLOSING_DATE, K.HOW_TO_APPLY, K.PRIVACY})
+"""What an equal-opportunity statement may say besides; its other words only sound alike."""
+
+_STATEMENTS = frozenset({K.EQUAL_OPPORTUNITY, K.ADJUSTMENTS})
+
+LONGEST_STATEMENT = 1500
+"""A paragraph of more characters than this is no single statement; its sentences may be."""
 
 
 class Cue(NamedTuple):
@@ -48,7 +57,7 @@ class Cue(NamedTuple):
         if self.where == "anywhere" or _TELLING_LITTLE.issuperset(around):
             return True
         if self.where == "prose":
-            return not (item and LISTS.issuperset(around))
+            return not (item and _WORK.issuperset(around))
         return self.where == "lists" and _DEMANDS.issuperset(around)
 
 
@@ -155,17 +164,18 @@ class Listener:
 
     def _heard(self, passage: Passage, matches: list[Match]) -> Iterator[Section]:
         """The sections that *matches* give away, sentence by sentence."""
-        bounds: list[tuple[int, int]] = []
-        for number in sorted({match.tag.cue for match in matches}):
-            cue = cues().cues[number]
-            if not self._is_wanted(cue, passage):
-                continue
-            bounds = bounds or sentences.split(self.folded, passage.start, passage.end)
-            mine = [match for match in matches if match.tag.cue == number]
-            for start, end in bounds:
-                if _speaks([m for m in mine if start <= m.start < end and m.end <= end]):
-                    span = (passage.start, passage.end) if cue.whole else (start, end)
-                    yield _section(cue.kind, PlainSpan(*span), (passage.block,))
+        told = cues().cues
+        wanted = {m.tag.cue for m in matches if self._is_wanted(told[m.tag.cue], passage)}
+        if not wanted:
+            return
+        short = passage.end - passage.start <= LONGEST_STATEMENT
+        for start, end in sentences.split(self.folded, passage.start, passage.end):
+            inside = [m for m in matches if start <= m.start and m.end <= end]
+            for number in sorted(wanted):
+                if _speaks([m for m in inside if m.tag.cue == number]):
+                    whole = told[number].whole and short
+                    span = (passage.start, passage.end) if whole else (start, end)
+                    yield _section(told[number].kind, PlainSpan(*span), (passage.block,))
 
     def _is_wanted(self, cue: Cue, passage: Passage) -> bool:
         return (cue.always or cue.kind not in self.found) and cue.listens(
@@ -193,16 +203,16 @@ class Listener:
 def passages(outline: Outline) -> Iterator[Passage]:
     """The text below headings, block by block; headings themselves are left out."""
     pairs = zip(outline.lines, outline.owners, strict=True)
-    for (block, around), group in groupby(pairs, key=_place):
+    below = (pair for at, pair in enumerate(pairs) if at not in outline.headings)
+    for (block, around), group in groupby(below, key=_place):
         lines = [line for line, _ in group]
-        if lines[0].kind is not BlockKind.HEADING:
-            start, end = lines[0].start, lines[-1].end
-            yield Passage(block, start, end, lines[0].kind, around)
+        yield Passage(block, lines[0].start, lines[-1].end, lines[0].kind, around)
 
 
 def _place(pair: tuple[Line, Draft | None]) -> tuple[int, Kinds]:
+    """The block and the kinds of a line; a button ("Apply now") says nothing of what follows."""
     line, draft = pair
-    return line.block, draft.verdict.kinds if draft else ()
+    return line.block, () if draft is None or draft.is_button else draft.verdict.kinds
 
 
 def _speaks(matches: list[Match]) -> bool:
@@ -223,8 +233,15 @@ def _section(kind: SectionKind, span: PlainSpan, blocks: tuple[int, ...]) -> Sec
     return Section((kind,), None, span, blocks, confidence=CONFIDENCE, implied=True)
 
 
+def _in(section: Section, spans: Sequence[PlainSpan]) -> bool:
+    body = section.body
+    return any(span.start <= body.start and body.end <= span.end for span in spans)
+
+
 def _merged(sections: list[Section], folded: str) -> list[Section]:
     """*sections* with neighbours of one kind made one, and what lies in another dropped."""
+    statements = [s.body for s in sections if s.kind in _STATEMENTS]
+    sections = [s for s in sections if s.kind in _STATEMENTS | _BESIDE or not _in(s, statements)]
     kept: list[Section] = []
     for section in sorted(sections, key=lambda s: (s.kind, s.body.start, -s.body.end)):
         last = kept[-1] if kept else None

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from jdlint.model import SectionKind
-from jdlint.posting.wording import SHORTEST_MENDED, Kinds, Wording, key, wording
+from jdlint.posting.wording import SHORTEST_MENDED, Kinds, Wording, key, vocabulary, wording
 
 LONGEST_RULED = 12
 """Headings of more words than this are sentences, which the rules do not judge."""
@@ -148,7 +148,7 @@ def _about_role(verdict: Verdict) -> Verdict:
 
 def _misspelt(book: Wording, words: list[str], ruled: bool) -> Verdict | None:
     """What the heading announces once its misspelt words are mended."""
-    mended = [_mend(book, word) for word in words]
+    mended = [_mend(word) for word in words]
     if mended == words:
         return None
     if verdict := _look_up(book, " ".join(mended)):
@@ -157,11 +157,11 @@ def _misspelt(book: Wording, words: list[str], ruled: bool) -> Verdict | None:
     return Verdict(verdict.kinds, 0.75, "spelling") if verdict else None
 
 
-def _mend(book: Wording, word: str) -> str:
+def _mend(word: str) -> str:
     """The known word of which *word* is a misspelling, or *word* itself."""
     if len(word) < SHORTEST_MENDED:
         return word
-    known = book.vocabulary.get(word[0], ())
+    known = vocabulary().get(word[0], ())
     if word in known:
         return word
     allowed = 1 if len(word) < 10 else 2

@@ -18,6 +18,7 @@ GAP = 4
 """How many words ``...`` may skip."""
 
 _STEM = 4
+_REMEMBERED = 20_000
 
 Tag = TypeVar("Tag")
 
@@ -32,6 +33,11 @@ class Token(NamedTuple):
     words: frozenset[str] = frozenset()
     stems: tuple[str, ...] = ()
     optional: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it stands for exactly one of its words."""
+        return self.kind == "word" and not self.stems and not self.optional
 
     def accepts(self, word: str) -> bool:
         """Whether *word* is one of those it stands for."""
@@ -74,48 +80,80 @@ def _token(part: str) -> Token:
     return Token("word", words, stems, optional)
 
 
+class Entry(Generic[Tag]):
+    """A pattern in an index, parsed when a text first holds its first word."""
+
+    __slots__ = ("_pattern", "_second", "tag", "text")
+
+    def __init__(self, text: str, tag: Tag) -> None:
+        self.text = text
+        self.tag = tag
+        self._pattern: Pattern | None = None
+        self._second: frozenset[str] | None = None
+
+    def match(self, words: Sequence[str], at: int) -> int:
+        """One past the last word of a match that begins at word *at*, or -1."""
+        pattern = self._pattern or self._parsed()
+        if self._second is not None and (at + 1 >= len(words) or words[at + 1] not in self._second):
+            return -1
+        if pattern.anchored and at:
+            return -1
+        return _rest(pattern.tokens, 0, words, at)
+
+    def _parsed(self) -> Pattern:
+        self._pattern = parse(self.text)
+        tokens = self._pattern.tokens
+        if len(tokens) > 1 and tokens[1].is_plain:
+            self._second = tokens[1].words
+        return self._pattern
+
+
 class PatternIndex(Generic[Tag]):
     """Patterns with a tag each, found by the first of their words."""
 
     def __init__(self, tagged: Iterable[tuple[str, Tag]]) -> None:
-        self._words: dict[str, list[tuple[Pattern, Tag]]] = {}
-        self._stems: dict[str, list[tuple[Pattern, Tag]]] = {}
-        self._numbers: list[tuple[Pattern, Tag]] = []
+        self._words: dict[str, list[Entry[Tag]]] = {}
+        self._stems: dict[str, list[Entry[Tag]]] = {}
+        self._numbers: list[Entry[Tag]] = []
+        self._known: dict[str, tuple[Entry[Tag], ...]] = {}
         for text, tag in tagged:
-            pattern = parse(text)
-            if pattern.tokens[0].kind == "number":
-                self._numbers.append((pattern, tag))
-            for word in pattern.tokens[0].words:
-                self._words.setdefault(word, []).append((pattern, tag))
-            for head in {stem[:_STEM] for stem in pattern.tokens[0].stems}:
-                self._stems.setdefault(head, []).append((pattern, tag))
+            self._add(Entry(text, tag), text.removeprefix("< ").partition(" ")[0])
+
+    def _add(self, entry: Entry[Tag], first: str) -> None:
+        if first == "#":
+            self._numbers.append(entry)
+            return
+        for choice in first.split("|"):
+            if choice.endswith("*"):
+                self._stems.setdefault(choice[:_STEM], []).append(entry)
+            else:
+                self._words.setdefault(choice, []).append(entry)
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, Tag]]:
         """Every match as (first word, one past the last, tag), by first word."""
+        known = self._known
         for at, word in enumerate(words):
-            for pattern, tag in self._candidates(word):
-                end = matches(pattern, words, at)
+            entries = known.get(word)
+            if entries is None:
+                entries = self._candidates(word)
+            for entry in entries:
+                end = entry.match(words, at)
                 if end >= 0:
-                    yield at, end, tag
+                    yield at, end, entry.tag
 
-    def _candidates(self, word: str) -> Sequence[tuple[Pattern, Tag]]:
-        """The patterns that may begin with *word*."""
+    def _candidates(self, word: str) -> tuple[Entry[Tag], ...]:
+        """The patterns that may begin with *word*, remembered for a while."""
+        found = [*self._words.get(word, ()), *self._stems.get(word[:_STEM], ())]
         if word[:1].isdigit():
-            return self._numbers + self._words.get(word, [])
-        exact = self._words.get(word, ())
-        stemmed = self._stems.get(word[:_STEM])
-        return [*exact, *stemmed] if stemmed else exact
+            found += self._numbers
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        self._known[word] = tuple(found)
+        return self._known[word]
 
     def tags(self, words: Sequence[str]) -> set[Tag]:
         """The tags of all patterns that occur in *words*."""
         return {tag for _, _, tag in self.find(words)}
-
-
-def matches(pattern: Pattern, words: Sequence[str], at: int) -> int:
-    """One past the last word of a match of *pattern* that begins at word *at*, or -1."""
-    if pattern.anchored and at:
-        return -1
-    return _rest(pattern.tokens, 0, words, at)
 
 
 def _rest(tokens: tuple[Token, ...], which: int, words: Sequence[str], at: int) -> int:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.headings import (
+    LONGEST_RULED,
     Verdict,
     classify,
     hinges_on_items,
@@ -60,11 +61,12 @@ class Notice(NamedTuple):
 class Draft:
     """A section that is still growing."""
 
-    def __init__(self, notice: Notice, verdict: Verdict) -> None:
+    def __init__(self, notice: Notice, verdict: Verdict, is_button: bool = False) -> None:
         self.notice = notice
         self.verdict = verdict
         self.start = self.end = notice.heading.end
         self.blocks: list[int] = []
+        self.is_button = is_button
 
     def take(self, line: Line, start: int | None = None) -> None:
         """Let *line* (from *start* on) belong to the section."""
@@ -87,11 +89,19 @@ class Draft:
         )
 
 
+def _inherited(around: Draft | None) -> Verdict:
+    """What a heading that says nothing announces: what the section around it is about."""
+    return around.verdict._replace(confidence=0.6, how="parent") if around else _UNKNOWN
+
+
 _UNKNOWN = Verdict((K.OTHER,), 0.5, "unknown")
 
 
 class Outline:
-    """The sections of a document by its headings; *owners* has the section of every line."""
+    """The sections of a document by its headings.
+
+    *owners* has the section of every line, *headings* the numbers of lines that are headings.
+    """
 
     def __init__(self, document: Document, lines: Sequence[Line], title: PlainSpan | None) -> None:
         self.document = document
@@ -100,6 +110,7 @@ class Outline:
         self.name = key(document.text(title)) if title else ""
         self.drafts: list[Draft] = []
         self.owners: list[Draft | None] = []
+        self.headings: set[int] = set()
         self._open: list[Draft] = []
         self._value: tuple[int, Draft] | None = None
         self._bold = {span.start: span.end for span in document.bold}
@@ -119,6 +130,8 @@ class Outline:
             self._open.clear()
             return None
         if notice:
+            if not self._is_sentence(line):
+                self.headings.add(at)
             return self._heading(at, line, notice)
         draft = self._running(line)
         if draft:
@@ -203,7 +216,7 @@ class Outline:
         if top is not None and (top is around or self._divides(notice, top)):
             return self._go_on(line)
         self._close(notice.rank)
-        draft = self._new(notice, around.verdict if around else _UNKNOWN)
+        draft = self._new(notice, _inherited(around))
         self._open.append(draft)
         return draft
 
@@ -223,19 +236,29 @@ class Outline:
             self._open.pop()
 
     def _new(self, notice: Notice, verdict: Verdict) -> Draft:
-        draft = Draft(notice, verdict)
+        draft = Draft(notice, verdict, self._is_button(notice, verdict))
         self.drafts.append(draft)
         return draft
 
+    def _is_button(self, notice: Notice, verdict: Verdict) -> bool:
+        """Whether the heading is a call to apply, as on the button of a page."""
+        text = self.document.plain[notice.heading.start : notice.heading.start + 6]
+        return verdict.kinds == (K.HOW_TO_APPLY,) and text.lower() == "apply "
+
     def _notice(self, at: int, line: Line) -> Notice | None:
         if line.kind is BlockKind.HEADING and line.layout is not Layout.BARE:
-            return self._marked(line)
+            looks_only = line.layout is not Layout.MARKED and self._is_sentence(line)
+            return None if looks_only else self._marked(line)
         if line.glued:
             verdict = classify(self.document.text(line.span), False)
             return Notice(line.span, None, verdict, LOOKALIKE, Layout.BARE)
         if line.kind is BlockKind.CELL:
             return self._cell(at, line)
         return self._run_in(line) or self._bare(at, line)
+
+    def _is_sentence(self, line: Line) -> bool:
+        """Whether a line marked up as a heading is a sentence, which says more than it announces."""
+        return len(self.document.text(line.span).split()) > LONGEST_RULED
 
     def _marked(self, line: Line) -> Notice:
         """A heading that the reader saw; it may be a label with its value behind it."""

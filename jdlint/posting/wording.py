@@ -32,7 +32,6 @@ class Wording(NamedTuple):
     openers: frozenset[str]
     fields: dict[str, Kinds]
     guarded: dict[str, Kinds]
-    vocabulary: dict[str, tuple[str, ...]]
 
 
 @cache
@@ -52,7 +51,6 @@ def wording(language: str = "en") -> Wording:
         openers=frozenset(data["undecided"]["openers"]),
         fields=_by_name(data["fields"]),
         guarded=_by_name(data["guarded_fields"]),
-        vocabulary=_vocabulary(terms),
     )
 
 
@@ -70,10 +68,11 @@ def key(text: str) -> str:
     return " ".join(w.key for w in words(fold(text).replace("&", " and ")))
 
 
-def _vocabulary(terms: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+@cache
+def vocabulary(language: str = "en") -> dict[str, tuple[str, ...]]:
     """The long words of all terms by their first letter, for mending misspellings."""
     found: dict[str, set[str]] = {}
-    for term in terms:
+    for term in wording(language).terms:
         for word in term.split():
             if len(word) >= SHORTEST_MENDED:
                 found.setdefault(word[0], set()).add(word)
