@@ -90,14 +90,14 @@ def _title(value: Callable[[str], int]) -> Callable[[Posting], Iterator[Measured
 
 
 def _lists(posting: Posting) -> Iterator[Measured]:
-    """The items of each list, those of its sublists apart; measured at its first item."""
-    items = [block for block in posting.document.blocks if block.kind is BlockKind.ITEM]
-    for _, group in groupby(items, key=lambda block: block.group):
-        together = list(group)
-        top = min(block.level for block in together)
-        of_top = [block for block in together if block.level == top]
-        words = sum(_words(posting, block) for block in together)
-        yield Measured(of_top[0].span, len(of_top), words)
+    """The items of each list; a sublist is a list of its own. Measured at its first item."""
+    lists: dict[tuple[int, int], list[Block]] = {}
+    for block in posting.document.blocks:
+        if block.kind is BlockKind.ITEM:
+            lists.setdefault((block.group, block.level), []).append(block)
+    for items in lists.values():
+        words = sum(_words(posting, block) for block in items)
+        yield Measured(items[0].span, len(items), words)
 
 
 def _must_haves(posting: Posting) -> Iterator[Measured]:

@@ -107,18 +107,18 @@ def _against_itself(found: Sequence[Marker], home: str) -> Iterator[Slip]:
     verdict = settle(found, home)
     if not verdict.dialect:
         yield from _within_families(found)
-    elif verdict.dialect == "UK":
-        right = "UK-oxford" if verdict.ending == "ize" else "UK"
-        for marker in found:
-            if marker.side == "US" and not marker.hint:
-                yield Slip(marker, _question(marker, right), right, verdict.reason)
     else:
         for marker in found:
-            if not marker.hint and not marker.right(verdict.dialect):
+            if _slips(marker, verdict.dialect) and not marker.hint:
                 question = _question(marker, verdict.dialect)
                 yield Slip(marker, question, verdict.dialect, verdict.reason)
     if verdict.dialect in ("", "UK") and verdict.ending:
         yield from _endings(found, verdict.ending)
+
+
+def _slips(marker: Marker, dialect: str) -> bool:
+    """Whether *dialect* spells *marker* otherwise; in a UK text -ise or -ize is not asked here."""
+    return marker.side == "US" if dialect == "UK" else not marker.right(dialect)
 
 
 def _question(marker: Marker, dialect: str) -> str:

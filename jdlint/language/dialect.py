@@ -198,10 +198,12 @@ def settle(found: Sequence[Marker], country: str = "") -> Verdict:
     least = min(wrong.values())
     best = [d for d, count in wrong.items() if count == least]
     if len(best) == 1:
-        return Verdict(best[0], _ending(found), _mostly(found, best[0]))
+        return Verdict(best[0], _ending(found, best[0]), _mostly(found, best[0]))
     if home in best:
-        return Verdict(home, _ending(found), f"the place of work uses {called(home)} spelling")
-    return Verdict("", _ending(found))
+        return Verdict(
+            home, _ending(found, home), f"the place of work uses {called(home)} spelling"
+        )
+    return Verdict("", _ending(found, ""))
 
 
 def _wrong(found: Sequence[Marker], dialect: str) -> tuple[int, int]:
@@ -214,13 +216,13 @@ def _wrong(found: Sequence[Marker], dialect: str) -> tuple[int, int]:
     return len({m.variant.family for m in wrong}), len({m.key for m in wrong})
 
 
-def _ending(found: Sequence[Marker]) -> str:
-    """Which of -ise and -ize *found* mostly has; "" if none."""
+def _ending(found: Sequence[Marker], dialect: str) -> str:
+    """Which of -ise and -ize *found* mostly has; if neither, -ise in a UK text, else ""."""
     families, spellings = tally(found), tally(found, spellings=True)
-    if not families.ise and not families.ize:
-        return ""
-    ise = (families.ise, spellings.ise) >= (families.ize, spellings.ize)
-    return "ise" if ise else "ize"
+    ise, ize = (families.ise, spellings.ise), (families.ize, spellings.ize)
+    if ise == ize:
+        return "ise" if dialect == "UK" else ""
+    return "ise" if ise > ize else "ize"
 
 
 def _mostly(found: Sequence[Marker], dialect: str) -> str:

@@ -23,12 +23,25 @@ BLOCK_ENOUGH = 3
 # First letter, last letter and language of the scripts that are told apart by their letters;
 # where several languages share a script, the one with the most readers stands for all.
 _SCRIPTS = (
-    ("\u3040", "\u30ff", "ja"), ("\u4e00", "\u9fff", "zh"), ("\u3400", "\u4dbf", "zh"), ("\uac00", "\ud7af", "ko"),
-    ("\u1100", "\u11ff", "ko"), ("\u0400", "\u052f", "ru"), ("\u0370", "\u03ff", "el"), ("\u1f00", "\u1fff", "el"),
-    ("\u0590", "\u05ff", "he"), ("\u0600", "\u06ff", "ar"), ("\u0750", "\u077f", "ar"), ("\u0900", "\u097f", "hi"),
-    ("\u0980", "\u09ff", "bn"), ("\u0b80", "\u0bff", "ta"), ("\u0c00", "\u0c7f", "te"), ("\u0e00", "\u0e7f", "th"),
-    ("\u10a0", "\u10ff", "ka"), ("\u0530", "\u058f", "hy"),
-)  # fmt: skip
+    ("\u3040", "\u30ff", "ja"),
+    ("\u4e00", "\u9fff", "zh"),
+    ("\u3400", "\u4dbf", "zh"),
+    ("\uac00", "\ud7af", "ko"),
+    ("\u1100", "\u11ff", "ko"),
+    ("\u0400", "\u052f", "ru"),
+    ("\u0370", "\u03ff", "el"),
+    ("\u1f00", "\u1fff", "el"),
+    ("\u0590", "\u05ff", "he"),
+    ("\u0600", "\u06ff", "ar"),
+    ("\u0750", "\u077f", "ar"),
+    ("\u0900", "\u097f", "hi"),
+    ("\u0980", "\u09ff", "bn"),
+    ("\u0b80", "\u0bff", "ta"),
+    ("\u0c00", "\u0c7f", "te"),
+    ("\u0e00", "\u0e7f", "th"),
+    ("\u10a0", "\u10ff", "ka"),
+    ("\u0530", "\u058f", "hy"),
+)
 
 
 def language_of(text: str) -> str:

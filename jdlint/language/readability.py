@@ -40,8 +40,8 @@ _AMOUNT = re.compile(r"[^\w]*\d|[A-Z]{3}\d")
 _PART = re.compile(r"[^\W\d_]+")
 _ENDINGS = ("es", "ed", "ing")
 
-_SHORT = 6
-"""With fewer letters hardly a word has three syllables."""
+_SHORT, _LONG = 6, 50
+"""With fewer letters hardly a word has three syllables; with more letters nothing is a word."""
 
 _FRAGMENT = 4
 """Fewer words without a full stop are no sentence."""
@@ -153,7 +153,7 @@ def long_words(text: str, start: int, end: int) -> int:
 
 
 def _is_long(word: str) -> bool:
-    if len(word) < _SHORT:
+    if not _SHORT <= len(word) <= _LONG:
         return False
     count = syllables(word.lower())
     return count > 3 or (count == 3 and not word.endswith(_ENDINGS))
@@ -178,7 +178,7 @@ def _is_enough(formula: formulas.Formula, words: int, sentences: int) -> bool:
 def _spoken(sentence: str) -> str:
     """*sentence* with words for abbreviations, amounts and addresses, and one full stop."""
     text = sentence.replace("\u2014", " ").replace("\u2013", " ").replace("\u2019", "'")
-    spoken = (token if token.isalpha() else _spoken_token(token) for token in text.split())
+    spoken = (t if t.isalpha() and len(t) <= _LONG else _spoken_token(t) for t in text.split())
     return " ".join(filter(None, spoken)) + "."
 
 
@@ -188,7 +188,7 @@ def _spoken_token(written: str) -> str:
     An amount, a date or a version is one word of one syllable, and so is an address or
     whatever is not prose; letters keep their hyphens and apostrophes.
     """
-    if _ADDRESS.search(written):
+    if len(written) > _LONG or _ADDRESS.search(written):
         return "it"
     if _AMOUNT.match(written):
         return "ten"

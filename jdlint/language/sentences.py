@@ -30,6 +30,7 @@ class _Abbreviations(NamedTuple):
     name: frozenset[str]
     times: frozenset[str]
     openers: frozenset[str]
+    unfinished: frozenset[str]
 
 
 @cache
@@ -155,13 +156,15 @@ def _width(text: str, start: int, stop: int) -> int:
 def _is_short_line(text: str, at: int, begin: int, stop: int, width: int) -> bool:
     """Whether the line that ends at *at* was ended by its author, not because it was full.
 
-    A new line begins there with a capital, a figure or a label, and its first word would
-    have had room on the line before.
+    A new line begins there with a capital, a figure or a label, its first word would have
+    had room on the line before, and that line does not end in mid-phrase.
     """
     following = _next_token(text, at + 1, stop)
     if not following or following[0].islower() or text[at - 1] in ",-":
         return False
     if _LABEL.match(text, at + 1, stop):
         return True
+    if _token_before(text, at, begin).lower() in _abbreviations().unfinished:
+        return False
     line = at - max(text.rfind("\n", begin, at) + 1, begin)
     return line + 1 + len(following) <= width

@@ -13,7 +13,7 @@ BREAK = "\n\n"
 """Parts two blocks of a text."""
 
 _QUOTE = re.compile(r'(?<![^\s(\[{,;:/-])"(?! )[^"]{1,300}"')
-_ADDRESS = re.compile(r"[@#_\\=<>{}|~`$^]|://|www\.|\w\.\w|^/|/.*/")
+_ADDRESS = re.compile(r"[@#_\\=<>{}|~`$^]|\(\)|://|www\.|\w\.\w|^/|/.*/")
 _ENDS = ".!?:…"
 _VERB = re.compile(r"(?:[iy][sz](?:e|ing|ed)|l(?:ing|ed))\Z")
 _LONGEST_TITLE = 16

@@ -1,13 +1,16 @@
 """What a posting says: its title, its sections and its facts, read out of a document."""
 
+from collections.abc import Iterable
 from itertools import chain
 
+from jdlint.language import dialect, english
 from jdlint.language.words import fold, words
 from jdlint.model import PlainSpan, SectionKind
-from jdlint.posting.cues import Listener
+from jdlint.posting.cues import Listener, sentence_about
 from jdlint.posting.fields import told_in_fields
 from jdlint.posting.lines import lines_of
 from jdlint.posting.model import Posting, Section
+from jdlint.posting.pay import find_pay
 from jdlint.posting.sections import Outline
 from jdlint.posting.title import find_title
 from jdlint.read.offsets import Document
@@ -21,12 +24,39 @@ def understand(document: Document) -> Posting:
     outline = Outline(document, lines_of(document), title)
     announced = outline.sections() + told_in_fields(document)
     known: set[SectionKind] = set(chain.from_iterable(s.kinds for s in announced))
-    implied = Listener(document, folded, found, known).implied(outline)
-    sections = tuple(sorted(announced + implied, key=_place))
-    posting = Posting(document, title, sections)
-    posting.__dict__["folded"] = folded
-    posting.__dict__["words"] = found
+    sections = announced + Listener(document, folded, found, known).implied(outline)
+    pay = find_pay(document, _ordered(sections))
+    spans = [each.span for each in pay if each.span is not None]
+    sections += _told_by(SectionKind.PAY, spans, sections, document, folded)
+    posting = Posting(
+        document=document,
+        title=title,
+        sections=_ordered(sections),
+        pay=pay,
+        dialect=dialect.decide(dialect.markers(found, folded)),
+        language=english.language_of(folded),
+    )
+    posting.__dict__.update(folded=folded, words=found)
     return posting
+
+
+def _told_by(
+    kind: SectionKind,
+    spans: Iterable[PlainSpan],
+    sections: list[Section],
+    document: Document,
+    folded: str,
+) -> list[Section]:
+    """A section for the first fact of *spans* that no section of *kind* holds."""
+    held = [s.body for s in sections if kind in s.kinds]
+    for span in spans:
+        if not any(body.start <= span.start < body.end for body in held):
+            return [sentence_about(kind, span, document, folded)]
+    return []
+
+
+def _ordered(sections: Iterable[Section]) -> tuple[Section, ...]:
+    return tuple(sorted(sections, key=_place))
 
 
 def _place(section: Section) -> tuple[int, int]:

@@ -4,7 +4,7 @@ A cue is a set of word patterns (``rules/_data/sections.yaml``). It is asked sen
 sentence, where no heading has announced its kind already, and gives an implied section.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
@@ -169,9 +169,9 @@ class Listener:
         if not wanted:
             return
         short = passage.end - passage.start <= LONGEST_STATEMENT
-        for start, end in sentences.split(self.folded, passage.start, passage.end):
-            inside = [m for m in matches if start <= m.start and m.end <= end]
-            for number in sorted(wanted):
+        bounds = sentences.split(self.folded, passage.start, passage.end)
+        for (start, end), inside in _by_sentence(bounds, matches):
+            for number in sorted(wanted.intersection(m.tag.cue for m in inside)):
                 if _speaks([m for m in inside if m.tag.cue == number]):
                     whole = told[number].whole and short
                     span = (passage.start, passage.end) if whole else (start, end)
@@ -198,6 +198,24 @@ class Listener:
     def _first_word(self, passage: Passage) -> str:
         at = bisect_left(self._starts, passage.start)
         return self._keys[at] if at < len(self._keys) else ""
+
+
+def _by_sentence(
+    bounds: Iterable[tuple[int, int]], matches: Sequence[Match]
+) -> Iterator[tuple[tuple[int, int], list[Match]]]:
+    """Each sentence that holds matches, with the first of them (as many as it may need)."""
+    at = 0
+    for start, end in bounds:
+        first = at
+        while at < len(matches) and matches[at].start < end:
+            at += 1
+        inside = [m for m in matches[first : min(at, first + _MOST)] if m.end <= end]
+        if inside:
+            yield (start, end), inside
+
+
+_MOST = 200
+"""So many matches of one sentence are looked at; a longer one is no sentence."""
 
 
 def passages(outline: Outline) -> Iterator[Passage]:
@@ -229,18 +247,31 @@ def _overlap(one: Match, two: Match) -> bool:
     return one.start < two.end and two.start < one.end
 
 
+def sentence_about(
+    kind: SectionKind, span: PlainSpan, document: Document, folded: str
+) -> Section:
+    """An implied section of *kind*: the sentence in which the fact at *span* stands."""
+    starts = [block.span.start for block in document.blocks]
+    at = max(bisect_right(starts, span.start) - 1, 0)
+    for start, end in sentences.split(folded, *document.blocks[at].span):
+        if start <= span.start < end:
+            return _section(kind, PlainSpan(start, max(end, span.end)), (at,))
+    return _section(kind, span, (at,))
+
+
 def _section(kind: SectionKind, span: PlainSpan, blocks: tuple[int, ...]) -> Section:
     return Section((kind,), None, span, blocks, confidence=CONFIDENCE, implied=True)
 
 
 def _in(section: Section, spans: Sequence[PlainSpan]) -> bool:
-    body = section.body
-    return any(span.start <= body.start and body.end <= span.end for span in spans)
+    """Whether *section* lies in one of the sorted *spans*."""
+    at = bisect_right(spans, section.body.start, key=lambda span: span.start) - 1
+    return at >= 0 and section.body.end <= spans[at].end
 
 
 def _merged(sections: list[Section], folded: str) -> list[Section]:
     """*sections* with neighbours of one kind made one, and what lies in another dropped."""
-    statements = [s.body for s in sections if s.kind in _STATEMENTS]
+    statements = sorted(s.body for s in sections if s.kind in _STATEMENTS)
     sections = [s for s in sections if s.kind in _STATEMENTS | _BESIDE or not _in(s, statements)]
     kept: list[Section] = []
     for section in sorted(sections, key=lambda s: (s.kind, s.body.start, -s.body.end)):

@@ -12,15 +12,25 @@ _NO_VALUE = frozenset({"", "null", "none", "~", "n/a", "tbd", "tba", "[]", "{}",
 
 
 def told_in_fields(document: Document) -> list[Section]:
-    """A section for every field of *document* that stands for one, without a place of its own."""
+    """A section for every field of *document* that stands for one.
+
+    It has a place only where the field's value is part of the text.
+    """
     nowhere = PlainSpan(0, 0)
-    seen: dict[Kinds, Section] = {}
+    seen = dict(_in_text(document))
     for field in document.fields:
         if field.value.strip().lower() in _NO_VALUE:
             continue
         if (kinds := kinds_of_field(field.name, field.value)) and kinds not in seen:
             seen[kinds] = Section(kinds, None, nowhere, (), confidence=0.9, field=field.name)
     return list(seen.values())
+
+
+def _in_text(document: Document) -> Iterator[tuple[Kinds, Section]]:
+    for at, block in enumerate(document.blocks):
+        kinds = kinds_of_field(block.name, document.text(block.span)) if block.name else None
+        if kinds:
+            yield kinds, Section(kinds, None, block.span, (at,), confidence=0.9, field=block.name)
 
 
 def kinds_of_field(name: str, value: str) -> Kinds | None:

@@ -51,6 +51,7 @@ def is_label(heading: str) -> bool:
     return key(heading) not in wording().never_run_in
 
 
+@lru_cache(maxsize=8192)
 def hinges_on_items(heading: str) -> bool:
     """Whether *heading* announces duties or requirements, depending on its items."""
     return bool(wording().undecided.tags(key(heading).split()))

@@ -6,7 +6,7 @@ text a blank, a hyphen, a dot, a slash or an apostrophe may stand there; a comma
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -41,6 +41,16 @@ class Words:
         self.keys: list[str] = parts[first:last:2]
         self.starts: list[int] = starts[first:last:2]
         self._gaps = parts[first + 1 : last : 2]
+        self._places: dict[str, list[int]] = {}
+        for index, key in enumerate(self.keys):
+            if key in self._places:
+                self._places[key].append(index)
+            else:
+                self._places[key] = [index]
+
+    def where(self, keys: Set[str]) -> list[int]:
+        """The indices of all words that are among *keys*, in order."""
+        return sorted([i for key in self._places.keys() & keys for i in self._places[key]])
 
     def end(self, index: int) -> int:
         """Where word *index* ends."""
@@ -99,7 +109,7 @@ class Lexicon:
         """The phrases among *words*, in order and without overlap."""
         found: list[Mark] = []
         by_word, keys, done = self._by_word, words.keys, -1
-        for at in [i for i, key in enumerate(keys) if key in by_word]:
+        for at in words.where(by_word.keys()):
             if at > done and (mark := self._longest(words, at, by_word[keys[at]])) is not None:
                 found.append(mark)
                 done = mark.last
@@ -112,9 +122,7 @@ class Lexicon:
             if keys[at + 1 : last + 1] != rest:
                 continue
             if all(words.adjoin(i) for i in range(at, last)):
-                return Mark(
-                    words.starts[at], words.end(last), at, last, self.roles[phrase], phrase
-                )
+                return Mark(words.starts[at], words.end(last), at, last, self.roles[phrase], phrase)
         return None
 
     def ending(self, words: Words, last: int, most: int = 4) -> tuple[str, int] | None:

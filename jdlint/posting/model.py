@@ -1,7 +1,9 @@
 """The values that describe a posting."""
 
+from bisect import bisect_right
 from decimal import Decimal
 from functools import cached_property
+from heapq import heappop, heappush
 
 import msgspec
 
@@ -39,7 +41,9 @@ class Pay(msgspec.Struct, frozen=True):
     """Base pay as advertised. *status*: range, exact, open, band or vague.
 
     *period* is hour, day, week, month or year; *currency* an ISO 4217 code; None where
-    the text does not tell. *span* is where it stands (None: in a field).
+    the text does not tell. *span* is where it stands (None: in a field). *basis* says what
+    the statement rests on: base (figures), grade, words ("competitive"), ote (on-target or
+    total earnings), commission, link (given elsewhere) or mask ("£XX,XXX").
     """
 
     status: str
@@ -48,6 +52,7 @@ class Pay(msgspec.Struct, frozen=True):
     maximum: Decimal | None = None
     currency: str | None = None
     period: str | None = None
+    basis: str = "base"
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -98,11 +103,29 @@ class Posting(msgspec.Struct, frozen=True, dict=True):
 
     def section_at(self, offset: int) -> Section | None:
         """The innermost section at plain *offset*: the shortest that reaches over it."""
-        holding = [s for s in self.sections if _holds(s, offset)]
-        return min(holding, key=lambda s: s.body.end - s.body.start, default=None)
+        starts, innermost = self._map
+        at = bisect_right(starts, offset) - 1
+        return innermost[at] if at >= 0 else None
+
+    @cached_property
+    def _map(self) -> tuple[list[int], list[Section | None]]:
+        """Where the innermost section changes, and which it is from there on."""
+        spans = [(span, s) for s in self.sections for span in (s.heading, s.body) if span]
+        spans = sorted((pair for pair in spans if pair[0].end > pair[0].start), key=_start)
+        edges = sorted({edge for span, _ in spans for edge in span})
+        innermost: list[Section | None] = []
+        open_: list[tuple[int, int, int]] = []
+        at = 0
+        for edge in edges:
+            while at < len(spans) and spans[at][0].start <= edge:
+                span = spans[at][0]
+                heappush(open_, (span.end - span.start, span.end, at))
+                at += 1
+            while open_ and open_[0][1] <= edge:
+                heappop(open_)
+            innermost.append(spans[open_[0][2]][1] if open_ else None)
+        return edges, innermost
 
 
-def _holds(section: Section, offset: int) -> bool:
-    span = section.heading
-    within = section.body.start <= offset < section.body.end
-    return within or (span is not None and span.start <= offset < span.end)
+def _start(pair: tuple[PlainSpan, Section]) -> int:
+    return pair[0].start

@@ -83,29 +83,45 @@ def _token(part: str) -> Token:
 class Entry(Generic[Tag]):
     """A pattern in an index, parsed when a text first holds its first word."""
 
-    __slots__ = ("_pattern", "_second", "tag", "text")
+    __slots__ = ("_pattern", "tag", "text")
 
     def __init__(self, text: str, tag: Tag) -> None:
         self.text = text
         self.tag = tag
         self._pattern: Pattern | None = None
-        self._second: frozenset[str] | None = None
 
-    def match(self, words: Sequence[str], at: int) -> int:
-        """One past the last word of a match that begins at word *at*, or -1."""
-        pattern = self._pattern or self._parsed()
-        if self._second is not None and (at + 1 >= len(words) or words[at + 1] not in self._second):
-            return -1
-        if pattern.anchored and at:
-            return -1
-        return _rest(pattern.tokens, 0, words, at)
-
-    def _parsed(self) -> Pattern:
-        self._pattern = parse(self.text)
-        tokens = self._pattern.tokens
-        if len(tokens) > 1 and tokens[1].is_plain:
-            self._second = tokens[1].words
+    @property
+    def pattern(self) -> Pattern:
+        """The pattern, parsed."""
+        if self._pattern is None:
+            self._pattern = parse(self.text)
         return self._pattern
+
+    @property
+    def seconds(self) -> frozenset[str]:
+        """The words of which one must come second; empty if that is open."""
+        tokens = self.pattern.tokens
+        return tokens[1].words if len(tokens) > 1 and tokens[1].is_plain else frozenset()
+
+
+class Candidates(Generic[Tag]):
+    """The patterns that may begin with one word: by the word after it, or whatever comes."""
+
+    __slots__ = ("by_second", "others")
+
+    def __init__(self, entries: Iterable[Entry[Tag]]) -> None:
+        self.by_second: dict[str, list[Entry[Tag]]] = {}
+        self.others: list[Entry[Tag]] = []
+        for entry in entries:
+            for word in entry.seconds:
+                self.by_second.setdefault(word, []).append(entry)
+            if not entry.seconds:
+                self.others.append(entry)
+
+    def before(self, word: str) -> Sequence[Entry[Tag]]:
+        """Those that may go on with *word*."""
+        found = self.by_second.get(word)
+        return [*found, *self.others] if found else self.others
 
 
 class PatternIndex(Generic[Tag]):
@@ -115,7 +131,7 @@ class PatternIndex(Generic[Tag]):
         self._words: dict[str, list[Entry[Tag]]] = {}
         self._stems: dict[str, list[Entry[Tag]]] = {}
         self._numbers: list[Entry[Tag]] = []
-        self._known: dict[str, tuple[Entry[Tag], ...]] = {}
+        self._known: dict[str, Candidates[Tag] | None] = {}
         for text, tag in tagged:
             self._add(Entry(text, tag), text.removeprefix("< ").partition(" ")[0])
 
@@ -131,29 +147,36 @@ class PatternIndex(Generic[Tag]):
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, Tag]]:
         """Every match as (first word, one past the last, tag), by first word."""
-        known = self._known
+        known, last = self._known, len(words) - 1
         for at, word in enumerate(words):
-            entries = known.get(word)
-            if entries is None:
-                entries = self._candidates(word)
-            for entry in entries:
-                end = entry.match(words, at)
+            candidates = known[word] if word in known else self._candidates(word)
+            if candidates is None:
+                continue
+            for entry in candidates.before(words[at + 1] if at < last else ""):
+                end = matches(entry.pattern, words, at)
                 if end >= 0:
                     yield at, end, entry.tag
 
-    def _candidates(self, word: str) -> tuple[Entry[Tag], ...]:
+    def _candidates(self, word: str) -> Candidates[Tag] | None:
         """The patterns that may begin with *word*, remembered for a while."""
         found = [*self._words.get(word, ()), *self._stems.get(word[:_STEM], ())]
         if word[:1].isdigit():
             found += self._numbers
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
-        self._known[word] = tuple(found)
+        self._known[word] = Candidates(found) if found else None
         return self._known[word]
 
     def tags(self, words: Sequence[str]) -> set[Tag]:
         """The tags of all patterns that occur in *words*."""
         return {tag for _, _, tag in self.find(words)}
+
+
+def matches(pattern: Pattern, words: Sequence[str], at: int) -> int:
+    """One past the last word of a match of *pattern* that begins at word *at*, or -1."""
+    if pattern.anchored and at:
+        return -1
+    return _rest(pattern.tokens, 0, words, at)
 
 
 def _rest(tokens: tuple[Token, ...], which: int, words: Sequence[str], at: int) -> int:

@@ -66,13 +66,13 @@ def _of_figure(figure: Figure, proof: Proof, country: str | None, fielded: bool 
     span = None if fielded else PlainSpan(figure.start, figure.end)
     currency = coin(figure.currency, country)
     if proof.verdict == "ote":
-        return Pay("vague", span, None, None, currency, figure.period)
+        return Pay("vague", span, None, None, currency, figure.period, "ote")
     return Pay(figure.status, span, figure.minimum, figure.maximum, currency, figure.period)
 
 
 def _of_saying(saying: Saying) -> Pay:
     status = "band" if saying.basis == "grade" else "vague"
-    return Pay(status, PlainSpan(saying.start, saying.end))
+    return Pay(status, PlainSpan(saying.start, saying.end), basis=saying.basis)
 
 
 def coin(currency: str | None, country: str | None) -> str | None:
@@ -82,7 +82,7 @@ def coin(currency: str | None, country: str | None) -> str | None:
     if currency == "dollar":
         return str(data["dollar"].get(home, "USD"))
     if currency == "krone":
-        return data["krone"].get(home)
+        return data["krone"].get(home) if home else None
     return currency
 
 
@@ -103,9 +103,9 @@ def _of_field(value: Stated, country: str | None) -> Iterable[tuple[int, Pay]]:
         if proof.verdict != "not":
             yield proof.strength, _of_figure(figure, proof, country, fielded=True)
     if value.grade or grades(words, marks):
-        yield 3, Pay("band", None)
-    elif silences(words, marks):
-        yield 3, Pay("vague", None)
+        yield 3, Pay("band", None, basis="grade")
+    elif unsaid := silences(words, marks):
+        yield 3, Pay("vague", None, basis=unsaid[0].basis)
 
 
 def _ordered(found: list[tuple[int, Pay]]) -> tuple[Pay, ...]:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
+from jdlint.posting.amount import number
 from jdlint.posting.lexicon import Words
-from jdlint.posting.money import number
 from jdlint.read.offsets import Field
 
 _ABOUT_PAY = re.compile(

@@ -16,7 +16,8 @@ _DIGIT = re.compile(r" [A-D]?\d{1,2}[a-d]?(?: ?[-/] ?\d{1,2}[a-d]?)?(?![\w%]|[.,
 _LETTER = re.compile(r" [A-J](?![\w'])")
 _LADDER = re.compile(r"L\d{1,2} ?- ?L\d{1,2}(?!\w)")
 _MASK = re.compile(
-    r"[$£€][ ]?(?:[xX_#?*]{2,}|[xX][,.kK]|\ufffc|\[|(?:TBC|TBD|TBA|tbc|tbd|tba)\b)|[xX]{2,3},[xX]{3}"
+    r"[$£€][ ]?(?:[xX_#?*]{2,}|[xX][,.kK]|\ufffc|\[|(?:TBC|TBD|TBA|tbc|tbd|tba)\b)"
+    r"|[xX]{2,3},[xX]{3}"
 )
 _COPULA = frozenset({"is", "are", "will", "be", "very", "highly", "s", "extremely"})
 _GRADE_WORDS = frozenset({"strong-grade", "weak-grade"})
@@ -74,7 +75,7 @@ def _coded(words: Words) -> list[Saying]:
     """Grades by code (GS-13, AS-04 or AS-05, L12-L16)."""
     codes, text, done = _codes(), words.text, 0
     found = []
-    for at in [i for i, key in enumerate(words.keys) if key in codes]:
+    for at in words.where(codes.keys()):
         start, end = words.starts[at], words.end(at)
         if start < done or not text[start:end].isupper() or _inside(text, start):
             continue
@@ -83,7 +84,8 @@ def _coded(words: Words) -> list[Saying]:
             done = match.end()
             found.append(Saying(start, done, "grade"))
     if "L1" in text or "L2" in text:
-        found += [Saying(m.start(), m.end(), "grade") for m in _LADDER.finditer(text) if not _inside(text, m.start())]
+        ladders = (m for m in _LADDER.finditer(text) if not _inside(text, m.start()))
+        found += [Saying(m.start(), m.end(), "grade") for m in ladders]
     return found
 
 
@@ -130,7 +132,7 @@ def _about_pay(words: Words, start: int, end: int) -> bool:
 
 
 def _levels(words: Words, marks: list[Mark]) -> list[Saying]:
-    """ "Level 4 on our pay framework": a number of a level with a word for pay close behind."""
+    """A numbered level with a word for pay close behind ("Level 4 on our pay framework")."""
     found = []
     for mark in marks:
         if mark.phrase in _bands()["level-of"]:
@@ -232,38 +234,25 @@ def _scanned(words: Words, noun: Mark) -> int | None:
 
 
 def _paid_roles(words: Words) -> list[Saying]:
-    """ "This paid internship" says that there is pay, and no more."""
-    roles = frozenset(table("pay")["vague"]["paid-role"])
+    """Roles that are called paid, and no more ("this paid internship")."""
+    roles = table("pay")["vague"]["paid-role"]
     found = []
-    at = -1
-    while True:
-        try:
-            at = words.keys.index("paid", at + 1)
-        except ValueError:
-            return found
+    for at in words.where({"paid"}):
         for step in (1, 2):
-            if not all(words.adjoin(i) for i in range(at, at + step)):
+            if not words.adjoin(at + step - 1):
                 break
-            if (
-                words.keys[at + step] in roles
-                and words.text[max(0, words.starts[at] - 1)] != "-"
-            ):
+            if words.keys[at + step] in roles and words.text[max(0, words.starts[at] - 1)] != "-":
                 found.append(Saying(words.starts[at], words.end(at + step), "words"))
                 break
+    return found
 
 
 def _commission(words: Words) -> list[Saying]:
-    """ "100% commission", "commission-only"."""
+    """The statement that all pay is commission: "100% commission", "commission-only"."""
     found = []
-    at = -1
-    while True:
-        try:
-            at = words.keys.index("commission", at + 1)
-        except ValueError:
-            return found
-        last, first = at + 1, at - 1
-        if last < len(words.keys) and words.keys[last] in ("only", "based") and words.adjoin(at):
-            if words.keys[last] == "only":
-                found.append(Saying(words.starts[at], words.end(last), "commission"))
-        elif first >= 0 and words.keys[first] == "100" and words.text[words.end(first)] == "%":
-            found.append(Saying(words.starts[first], words.end(at), "commission"))
+    for at in words.where({"commission"}):
+        if at + 1 < len(words.keys) and words.keys[at + 1] == "only" and words.adjoin(at):
+            found.append(Saying(words.starts[at], words.end(at + 1), "commission"))
+        elif at and words.keys[at - 1] == "100" and words.text[words.end(at - 1)] == "%":
+            found.append(Saying(words.starts[at - 1], words.end(at), "commission"))
+    return found

@@ -123,6 +123,8 @@ class Outline:
 
     def _place(self, at: int, line: Line) -> Draft | None:
         """Open, close or go on with sections at line *at*; the section it belongs to."""
+        if line.kind is BlockKind.FIELD:
+            return None
         notice = self._notice(at, line)
         if notice and notice.layout is Layout.RUN_IN:
             return self._label(line, notice)

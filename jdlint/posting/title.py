@@ -10,6 +10,9 @@ from jdlint.read.offsets import Block, BlockKind, Document, Layout
 LONGEST = 120
 """A first line of more characters than this is text, not a title."""
 
+LONGEST_HEADING = 300
+"""So many characters of a title are searched for the name of a site."""
+
 _LABELLED = re.compile(
     r"(?i)(?:job|position|role|post|vacancy)(?: title| name)?[ ]?:\s*(?=\S)|title[ ]?:\s*(?=\S)"
 )
@@ -93,7 +96,7 @@ def _first_line(document: Document, blocks: list[Block]) -> PlainSpan | None:
 
 def _without_site(document: Document, span: PlainSpan) -> PlainSpan:
     """*span* without the name of the site behind the title ("… | Careers at QuestDB")."""
-    text = document.text(span)
+    text = document.text(span)[:LONGEST_HEADING]
     for mark in _SITE.finditer(text):
         tail = text[mark.end() :]
         bar = mark[0].strip() in ("|", "•", "·", "»", "::", "--")

@@ -1,7 +1,7 @@
 """The words by which sections are known, from ``rules/_data/sections.yaml``, ready to look up."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from jdlint.language.words import fold, words
@@ -63,6 +63,7 @@ def kinds(label: str) -> Kinds:
     return tuple(SectionKind(part.strip()) for part in label.split(","))
 
 
+@lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """*text* as headings are looked up: its words in lower case, ``&`` as *and*."""
     return " ".join(w.key for w in words(fold(text).replace("&", " and ")))

@@ -73,21 +73,22 @@ def _read_text(decoded: Decoded, name: str, format_: str, options: ReadOptions) 
     if not text.strip("\0\ufeff \t\r\n\v\f"):
         return _unread(name, "JD901", "nothing but white space")
     if format_ == "json":
-        from jdlint.read.json import read as read_json
+        from jdlint.read.records import read_json
 
         reading = read_json(text, options)
     elif format_ == "yaml":
-        from jdlint.read.yaml import read as read_yaml
+        from jdlint.read.records import read_yaml
 
         reading = read_yaml(text, options)
     else:
-        reading = _read_prose(text, format_)
+        reading = _read_prose(text, format_, options)
     return _source(name, text, decoded.encoding, reading, decoded.troubles)
 
 
-def _read_prose(text: str, format_: str) -> Reading:
+def _read_prose(text: str, format_: str, options: ReadOptions) -> Reading:
     """One posting in plain text, Markdown or HTML, with the front matter before it."""
-    body, builder, troubles = 0, Builder(format_), []
+    body, builder = 0, Builder(format_)
+    troubles: list[Trouble] = []
     if text[:2000].lstrip("\ufeff \t\r\n").startswith(("---", "+++")):
         from jdlint.read.frontmatter import read
 
@@ -97,21 +98,24 @@ def _read_prose(text: str, format_: str) -> Reading:
         length = len(text) - body
         view = View(text[body:], (Piece(0, length, body, length, True),) if length else ())
     builder.format = sniff.by_text(format_, view.text, front_matter=body > 0)
-    _add_blocks(view, builder)
-    document = builder.document()
-    if not document.blocks and not document.fields:
-        span = SourceSpan(body, body)
-        nothing = Trouble("JD908", span, {"detail": "no text that a reader would see"})
-        return Reading((), (*troubles, nothing))
-    return Reading((document,), tuple(troubles))
+    reading = _read_body(view, builder, options)
+    troubles += reading.troubles
+    documents = tuple(d for d in reading.documents if d.blocks or d.fields)
+    if not documents:
+        detail = {"detail": "no text that a reader would see"}
+        troubles.append(Trouble("JD908", SourceSpan(body, body), detail))
+    return Reading(documents, tuple(troubles))
 
 
-def _add_blocks(view: View, builder: Builder) -> None:
+def _read_body(view: View, builder: Builder, options: ReadOptions) -> Reading:
     """Let the reader of the builder's format append the blocks of *view*."""
     if builder.format == "html":
-        from jdlint.read.html import blocks
-    elif builder.format == "plain":
+        from jdlint.read.page import page
+
+        return page(view, builder, options)
+    if builder.format == "plain":
         from jdlint.read.plain import blocks
     else:
         from jdlint.read.markdown import blocks
     blocks(view, builder)
+    return Reading((builder.document(),))

@@ -117,6 +117,11 @@ class Builder:
         self._things.append(Thing(self._length, kind, text))
         self.decoded(view, OBJECT, start, end)
 
+    def loose_thing(self, kind: str, text: str) -> None:
+        """Add an :data:`OBJECT` for *text* in a format without offsets."""
+        self._things.append(Thing(self._length, kind, text))
+        self.loose(OBJECT)
+
     def link(self, target: str) -> None:
         """Note that a link to *target* begins here; its words are added as prose."""
         self._things.append(Thing(self._length, "link", target))

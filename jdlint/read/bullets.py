@@ -58,3 +58,8 @@ def _lone() -> re.Pattern[str]:
 def is_lone(line: str) -> bool:
     """Whether *line* is nothing but a bullet, whose item stands on the next line."""
     return len(line) == 1 and _lone().match(line) is not None
+
+
+def is_sure(mark: str) -> bool:
+    """Whether *mark* is a bullet wherever a line begins with it."""
+    return _lone().match(mark) is not None

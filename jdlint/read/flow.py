@@ -1,4 +1,4 @@
-"""Running text of HTML: white space collapsed as in a browser, lines, bullets and bold."""
+"""Running text of HTML: white space collapsed as in a browser, lines, links and bold."""
 
 import re
 from collections.abc import Callable
@@ -7,19 +7,8 @@ from typing import NamedTuple
 
 from jdlint.model import PlainSpan
 from jdlint.read.build import Builder, View
-from jdlint.read.offsets import OBJECT, BlockKind, Layout
+from jdlint.read.offsets import BlockKind, Layout
 from jdlint.read.tags import REFERENCE, decode
-
-BULLETS = (
-    "\u2022\u25cf\u25e6\u25aa\u25ab\u25a0\u25a1\u2023\u2043\u2219"
-    "\u25ba\u25b8\u27a4\u27a2\u00b7\uf0b7\uf0a7"
-)
-"""Signs that begin a list item wherever a line begins with them."""
-
-DASHES = "-*\u2013\u2014"
-"""Signs that begin a list item if a space follows."""
-
-_BLANKS = " \u00a0"
 
 
 class Shape(NamedTuple):
@@ -59,7 +48,6 @@ class Flow:
         self._shape = Shape()
         self._bold = 0
         self._link: str | None = None
-        self._bullets = 0
         self._reset()
 
     def _reset(self) -> None:
@@ -68,8 +56,6 @@ class Flow:
         self._waiting: list[_Part] = []
         self._breaks: list[_Part] = []
         self._space = True
-        self._bullet = False
-        self._last = ""
         self._solid = 0
         self._bold_from: int | None = None
         self._between = False
@@ -85,19 +71,15 @@ class Flow:
     def object(self, view: View, kind: str, text: str, start: int, end: int) -> None:
         """Add something that is not prose, such as code."""
         part = _Part(view, kind, text, start, end)
+        self._settle()
         self._space = False
         if self._begin is None:
-            self._waiting.append(part)
-            return
-        self._settle(OBJECT)
-        if self._begin is None:
-            self._space = False
             self._waiting.append(part)
         else:
             self._object(part)
 
     def line_break(self, view: View, start: int, end: int) -> None:
-        """A new line: within the block if its sentence goes on, else in a block of its own."""
+        """A new line in the block, if words follow; several in a row begin a new block."""
         if self._begin is not None:
             self._breaks.append(_Part(view, "", "\n", start, end))
             self._space = True
@@ -116,7 +98,7 @@ class Flow:
         """Close the block."""
         if self._begin is not None:
             self._end_bold()
-            shape = self._bullet_shape() if self._bullet else self._shape
+            shape = self._shape
             kept = self._builder.block(
                 shape.kind,
                 self._begin,
@@ -126,18 +108,9 @@ class Flow:
                 column=shape.column,
                 layout=shape.layout,
             )
-            if kept and self._shape.done:
-                self._shape.done()
-            if kept and not self._bullet:
-                self._bullets = 0
+            if kept and shape.done:
+                shape.done()
         self._reset()
-
-    def _bullet_shape(self) -> Shape:
-        """A line that begins with a bullet sign is an item, in one list with its neighbours."""
-        if self._shape.kind is BlockKind.ITEM:
-            return self._shape
-        self._bullets = self._bullets or self._builder.next_group()
-        return Shape(BlockKind.ITEM, 1, self._bullets)
 
     def _one(self, view: View, found: re.Match[str]) -> int:
         """Add white space or a reference; where to go on."""
@@ -176,44 +149,23 @@ class Flow:
             start += 1
         if start >= end:
             return
-        self._settle(text[start : start + 2])
-        start = self._after_bullet(text, start, end)
-        if start >= end:
-            return
+        self._settle()
         self._start()
         self._builder.literal(view, start, end)
         self._space = text[end - 1] == " "
-        self._note(text[end - 2] if self._space and end - start > 1 else text[end - 1])
+        self._note()
 
     def _decoded(self, view: View, text: str, start: int, end: int) -> None:
-        self._settle(text)
-        if not text or self._after_bullet(text, 0, len(text)) == len(text):
-            return
+        self._settle()
         self._start()
         self._builder.decoded(view, text, start, end)
         self._space = False
-        self._note(text[-1])
+        self._note()
 
-    def _note(self, last: str) -> None:
+    def _note(self) -> None:
         """Remember how the text ends so far."""
-        self._last = last
         self._solid = self._builder.position - self._space
         self._between |= not self._bold
-
-    def _after_bullet(self, text: str, start: int, end: int) -> int:
-        """Where the words begin in ``text[start:end]`` if a block begins here with a bullet."""
-        if self._begin is not None or self._waiting:
-            return start
-        mark = text[start]
-        dash = mark in DASHES and start + 1 < end and text[start + 1] in _BLANKS
-        if not self._bullet and (dash or mark in BULLETS):
-            kind = self._shape_now().kind
-            self._bullet = kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
-            start += self._bullet
-        if self._bullet:
-            while start < end and text[start] in _BLANKS:
-                start += 1
-        return start
 
     def _start(self) -> None:
         """Make sure that a block is open, and that what waited for its words is in it."""
@@ -232,29 +184,25 @@ class Flow:
     def _object(self, part: _Part) -> None:
         if part.kind:
             self._builder.thing(part.view, part.kind, part.text, part.start, part.end)
-            self._note(OBJECT)
+            self._note()
         else:
             self._builder.decoded(part.view, part.text, part.start, part.end)
 
-    def _settle(self, following: str) -> None:
-        """Decide what line ends before *following* mean, now that it is known."""
-        if not self._breaks:
-            return
+    def _settle(self) -> None:
+        """Write the line end that waits; several of them in a row end the block."""
         breaks, self._breaks = self._breaks, []
-        if len(breaks) > 1 or self._parts(following):
+        if len(breaks) > 1:
             self.finish()
-        elif following:
+        elif breaks:
+            self._end_bold()
             self._object(breaks[0])
-
-    def _parts(self, following: str) -> bool:
-        """Whether a new line with *following* begins a new block."""
-        if self._shape.kind is not BlockKind.PARAGRAPH:
-            return False
-        goes_on = following[:1].islower() or following[:1] in "(&,;"
-        return not goes_on or self._last in ".!?:;"
+            self._between = True
 
     def _end_bold(self) -> None:
-        """Note the bold stretch that ends here, as one with the last if only blanks part them."""
+        """Note the bold stretch that ends here, as one with the last if only a blank parts them.
+
+        A line end parts them, so that a bold line can be told from a bold word.
+        """
         if self._bold_from is None or self._begin is None:
             return
         bold, start, self._bold_from = self._builder.bold, self._bold_from, None

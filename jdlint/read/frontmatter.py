@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from jdlint import store
 from jdlint.model import SourceSpan
 from jdlint.read.build import Builder, View
+from jdlint.read.keys import keys, kind_of, normal
 from jdlint.read.mask import masked
 from jdlint.read.offsets import BlockKind, Field, Piece, Trouble
 from jdlint.read.tree import Mapping, Scalar, TreeError, scalars
@@ -17,6 +17,13 @@ _MOST = 2000
 
 _LONGEST = 500
 """Lines after which front matter that never ends is not looked for any longer."""
+
+
+_NO_TITLES = frozenset({"text", "name"})
+"""Keys that are a title in a record of a job board, but not in front matter."""
+
+_SENTENCE = 4
+"""Values of fewer words are data, such as ``experience: senior``."""
 
 
 class _Region(NamedTuple):
@@ -175,8 +182,7 @@ class _Line(Scalar):
 
 
 def _add(root: Mapping, within: View, builder: Builder) -> None:
-    """Add every scalar as a field, and a block for those that are the title or prose."""
-    roles = _roles()
+    """Add every scalar as a field, and a block for those that are a title or prose."""
     for number, (name, scalar) in enumerate(scalars(root)):
         if number >= _MOST:
             return
@@ -184,8 +190,15 @@ def _add(root: Mapping, within: View, builder: Builder) -> None:
             continue
         view = scalar.view(within)
         builder.fields.append(Field(name, scalar.value, _place(view, within, scalar)))
-        if scalar.is_text and plain_key(name) in roles and scalar.value.strip():
+        if scalar.is_text and _is_read(normal(name), scalar.value):
             _add_block(view, name, builder)
+
+
+def _is_read(key: str, value: str) -> bool:
+    """Whether a value is a title, or long enough to be the prose that its key promises."""
+    if key in keys().titles or (key in keys().perhaps_titles and key not in _NO_TITLES):
+        return not value.isspace()
+    return kind_of(key) is not None and len(value.split()) >= _SENTENCE
 
 
 def _place(view: View, within: View, scalar: Scalar) -> SourceSpan:
@@ -200,15 +213,3 @@ def _add_block(view: View, name: str, builder: Builder) -> None:
     start = builder.position
     masked(view.text, "plain").write(builder, view, 0, len(view.text))
     builder.block(BlockKind.FIELD, start, name=name)
-
-
-@cache
-def _roles() -> frozenset[str]:
-    """The keys of fields that are a title or prose."""
-    table = store.table("fields")
-    return frozenset(plain_key(name) for name in (*table["title"], *table["prose"]))
-
-
-def plain_key(name: str) -> str:
-    """*name* as keys are compared: without case, blanks, hyphens and underscores."""
-    return re.sub(r"[\s_-]", "", name).lower()

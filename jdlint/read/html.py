@@ -1,10 +1,10 @@
 """HTML: the blocks of its prose, without site furniture, at their places in the file."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
 
 import msgspec
 
-from jdlint.read.build import Builder, Reading, View
+from jdlint.read.build import Builder, View
 from jdlint.read.elements import (
     BLOCKS,
     CELLS,
@@ -16,13 +16,9 @@ from jdlint.read.elements import (
 )
 from jdlint.read.flow import Flow, Shape
 from jdlint.read.furniture import Survey, survey
-from jdlint.read.mask import Masked, masked
-from jdlint.read.offsets import BlockKind, Document, Field, Layout
-from jdlint.read.options import Options
-from jdlint.read.tags import Kind, Token, attributes, decode, tokens, unescape
-
-ENOUGH_WORDS = 50
-"""A page with fewer words of prose than this may have its posting in its JSON-LD alone."""
+from jdlint.read.mask import Mask, Masked, masked
+from jdlint.read.offsets import BlockKind, Layout
+from jdlint.read.tags import Kind, Token, attributes, decode, tokens
 
 _BOLD = frozenset({"b", "strong"})
 _CODE = frozenset({"code", "samp", "tt", "kbd"})
@@ -57,53 +53,6 @@ def blocks(view: View, builder: Builder) -> None:
     walker.close()
 
 
-def read(text: str, options: Options) -> Reading:
-    """The posting on a page; see :func:`page`."""
-    return page(View(text), Builder("html"), options)
-
-
-def page(view: View, builder: Builder, options: Options) -> Reading:
-    """The posting on the page *view*: its prose, and its JSON-LD as fields.
-
-    A page with hardly any prose is read by its JSON-LD descriptions instead. *builder*
-    may hold fields already (from front matter).
-    """
-    walker = HtmlWalker(builder)
-    walker.feed(view, 0, len(view.text))
-    walker.close()
-    structured = _structured(view, walker.contents, options)
-    document = builder.document()
-    words = _words(document)
-    if words < ENOUGH_WORDS and sum(map(_words, structured.documents)) > words:
-        return structured
-    fields = [*document.fields, *_page_title(view, walker.contents)]
-    fields += [field for posting in structured.documents for field in posting.fields]
-    return Reading((msgspec.structs.replace(document, fields=tuple(fields)),), structured.troubles)
-
-
-def _words(document: Document) -> int:
-    return sum(len(document.text(block.span).split()) for block in document.blocks)
-
-
-def _page_title(view: View, contents: Sequence[Token]) -> list[Field]:
-    """The page's title element, as a field of that name."""
-    for content in contents:
-        if content.name == "title":
-            title = " ".join(unescape(view.text[content.start : content.end]).split())
-            return [Field("page-title", title, view.span(content.start, content.end))]
-    return []
-
-
-def _structured(view: View, contents: Sequence[Token], options: Options) -> Reading:
-    """The postings in the page's JSON-LD."""
-    scripts = [(found.start, found.end) for found in contents if found.name == "ld+json"]
-    if not scripts:
-        return Reading((), ())
-    from jdlint.read.records import read_json_ld
-
-    return read_json_ld(view, scripts, options)
-
-
 class HtmlWalker:
     """Reads HTML piece by piece into a builder; elements may stay open from one to the next.
 
@@ -114,7 +63,8 @@ class HtmlWalker:
     def __init__(self, builder: Builder, hidden: Masked | None = None) -> None:
         self.contents: list[Token] = []
         self._builder = builder
-        self._masked = hidden
+        self._hidden = hidden
+        self._masks: list[Mask] = []
         self._next_mask = 0
         self._open: OpenElements[_Element] = OpenElements()
         self._flow = Flow(builder, self._shape)
@@ -132,11 +82,13 @@ class HtmlWalker:
 
     def feed(self, view: View, start: int, end: int) -> None:
         """Read ``view.text[start:end]``."""
-        if self._masked is None or self._masked.text is not view.text:
-            self._masked, self._next_mask = masked(view.text, "html"), 0
-        self._view = view
-        found = list(tokens(self._masked.cover, start, end))
-        self._survey = survey(self._masked.cover, found)
+        hidden = self._hidden
+        if hidden is None or hidden.text is not view.text:
+            hidden = masked(view.text, "html")
+        self._view, self._masks = view, hidden.masks
+        self._next_mask = bisect_right(self._masks, start, key=lambda mask: mask.end)
+        found = list(tokens(hidden.cover, start, end))
+        self._survey = survey(hidden.cover, found)
         for token in found:
             self._take(token)
 
@@ -166,8 +118,7 @@ class HtmlWalker:
         """Add text, with objects for what is not prose in it."""
         if self._code is not None:
             return
-        at = start
-        masks = self._masked.masks if self._masked else []
+        at, masks = start, self._masks
         while self._next_mask < len(masks) and masks[self._next_mask].start < end:
             mask = masks[self._next_mask]
             self._next_mask += 1

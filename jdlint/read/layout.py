@@ -1,8 +1,288 @@
-"""Pseudo-headings, bullets and site furniture: what lines are, judged by their look."""
+"""Pseudo-headings, bullets and site furniture: what lines are, judged by their look.
 
-from jdlint.read.offsets import Document
+Readers give paragraphs; here their lines are looked at, whatever format they came from.
+Blocks are ranges of the plain text, so that taking one apart moves nothing.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from jdlint.model import PlainSpan
+from jdlint.read import bullets
+from jdlint.read.offsets import OBJECT, Block, BlockKind, Document, Layout
+from jdlint.read.site import is_furniture
+
+PSEUDO_LEVEL = 7
+"""The level of headings that only look like headings: below all that are marked up."""
+
+_TITLE = 120
+"""No heading is longer than this, in characters."""
+
+_WORDS = 9
+"""The most words in a line with a colon or in capitals that is a heading."""
+
+_BOLD_WORDS = 12
+_SHORT = 40
+"""A line shorter than this was not broken for want of room."""
+
+_INLINE_BULLETS = 3
+"""So many bullets in one line are a list whose line ends were lost."""
+
+
+class _Line(NamedTuple):
+    """A line of a paragraph and what it is; its text, without mark, is ``start:end``."""
+
+    start: int
+    end: int
+    kind: BlockKind
+    layout: Layout = Layout.NONE
+    level: int = 0
 
 
 def mark(document: Document) -> Document:
-    """*document* with its pseudo-headings and furniture told apart from its prose."""
-    return document
+    """*document* with its pseudo-headings, bullets and furniture told apart from its prose."""
+    if not document.blocks:
+        return document
+    return replace(document, blocks=tuple(_Marker(document).blocks()))
+
+
+class _Marker:
+    """Looks at the blocks of one document."""
+
+    def __init__(self, document: Document) -> None:
+        self._plain = document.plain
+        self._document = document
+        self._bold = _merged(document)
+        self._bold_ends = [span.end for span in self._bold]
+        self._things = [thing.at for thing in document.things]
+        self._group = max((block.group for block in document.blocks), default=0)
+        self._in_list = False
+
+    def blocks(self) -> Iterator[Block]:
+        """The blocks, some of them taken apart."""
+        blocks = self._document.blocks
+        for number, block in enumerate(blocks):
+            if block.kind is BlockKind.PARAGRAPH:
+                if self._is_hollow(block):
+                    yield replace(block, kind=BlockKind.FURNITURE)
+                    continue
+                near = [*blocks[max(number - 1, 0) : number], *blocks[number + 1 : number + 2]]
+                yield from self._parts(block, near)
+                continue
+            self._in_list = False
+            if block.kind is BlockKind.ITEM and is_furniture(self._text(block)):
+                yield replace(block, kind=BlockKind.FURNITURE)
+            elif block.kind is BlockKind.HEADING and not block.level:
+                yield replace(block, level=PSEUDO_LEVEL)
+            else:
+                yield block
+
+    def _text(self, block: Block) -> str:
+        return self._plain[block.span.start : block.span.end]
+
+    def _is_hollow(self, block: Block) -> bool:
+        """Whether nothing in it is for reading: images, code, drawn lines."""
+        start, end = block.span
+        if end - start > _TITLE or any(c.isalnum() for c in self._plain[start:end]):
+            return False
+        first, last = bisect_left(self._things, start), bisect_left(self._things, end)
+        kinds = {thing.kind for thing in self._document.things[first:last]}
+        return kinds <= {"image", "code"}
+
+    def _parts(self, block: Block, near: list[Block]) -> Iterator[Block]:
+        """The blocks that a paragraph really is."""
+        lines = self._lines(block, near)
+        at = 0
+        while at < len(lines):
+            line, until = lines[at], at + 1
+            while until < len(lines) and line.kind is not BlockKind.FURNITURE:
+                if lines[until].kind is not BlockKind.PARAGRAPH or line.kind is BlockKind.HEADING:
+                    break
+                until += 1
+            span = PlainSpan(line.start, lines[until - 1].end)
+            yield self._block(block, line, span)
+            at = until
+
+    def _block(self, block: Block, line: _Line, span: PlainSpan) -> Block:
+        if line.kind is BlockKind.ITEM:
+            self._group += not self._in_list
+            self._in_list = True
+            return Block(BlockKind.ITEM, span, block.level + 1, self._group)
+        self._in_list = False
+        if line.kind is BlockKind.PARAGRAPH:
+            return replace(block, span=span)
+        return Block(line.kind, span, line.level, layout=line.layout)
+
+    def _lines(self, block: Block, near: list[Block]) -> list[_Line]:
+        """The lines of a paragraph, each judged with those around it in view."""
+        found = list(_spans(self._plain, block.span))
+        signs = self._list_signs(found, near)
+        lines: list[_Line] = []
+        for number, (start, end) in enumerate(found):
+            before = lines[-1] if lines else None
+            behind = found[number + 1] if number + 1 < len(found) else None
+            lines.append(self._judge(start, end, signs, block, before, behind))
+        return lines
+
+    def _list_signs(self, found: list[PlainSpan], near: list[Block]) -> set[str]:
+        """The signs that begin items here: sure ones, and others that begin two lines."""
+        if self._document.format == "plain" and len(found) == 1:
+            near = []
+        starts = [*found, *(b.span for b in near if b.kind is BlockKind.PARAGRAPH)]
+        marks = [b.mark for s in starts if (b := bullets.match(self._plain, *s)) is not None]
+        return {m for m in marks if marks.count(m) > 1 and m != "1"} if len(marks) > 1 else set()
+
+    def _judge(
+        self,
+        start: int,
+        end: int,
+        signs: set[str],
+        block: Block,
+        before: _Line | None,
+        behind: PlainSpan | None,
+    ) -> _Line:
+        """What the line ``start:end`` is."""
+        bullet = bullets.match(self._plain, start, end)
+        if bullet is not None and (bullet.mark in signs or bullets.is_sure(bullet.mark)):
+            begin = _after_emoji(self._plain, start) if bullet.mark == "emoji" else bullet.end
+            return _Line(begin, end, BlockKind.ITEM)
+        if end - start > _TITLE:
+            return _Line(start, end, BlockKind.PARAGRAPH)
+        text = self._plain[start:end]
+        if is_furniture(text):
+            return _Line(start, end, BlockKind.FURNITURE)
+        if (marks := self._hash_marks(text)) > 0:
+            return _Line(start + marks, end, BlockKind.HEADING, Layout.MARKED, marks)
+        if not block.level and (before is None or self._is_complete(before)):
+            following = self._plain[behind.start : behind.end] if behind else ""
+            if layout := self._layout(start, end, text, following):
+                return _Line(start, end, BlockKind.HEADING, layout, PSEUDO_LEVEL)
+        return _Line(start, end, BlockKind.PARAGRAPH)
+
+    def _hash_marks(self, text: str) -> int:
+        """How many ``#`` make *text* a heading whose author forgot the space after them."""
+        if self._document.format == "html" or not text.startswith("#"):
+            return 0
+        marks = len(text) - len(text.lstrip("#"))
+        return marks if marks <= 6 and _hash_heading().match(text) else 0
+
+    def _is_complete(self, line: _Line) -> bool:
+        """Whether the sentence of *line* does not go on in the next one."""
+        if line.kind in (BlockKind.HEADING, BlockKind.FURNITURE):
+            return True
+        return self._plain[line.end - 1] in ".!?:;)" or line.end - line.start < _SHORT
+
+    def _layout(self, start: int, end: int, text: str, following: str) -> Layout:
+        """How the line shows itself to be a heading, if it does."""
+        if following[:1].islower() or text[-1] in ",;" or not re.search(r"[^\W\d_]{2}", text):
+            return Layout.NONE
+        words = len(text.split())
+        if words <= _BOLD_WORDS and self._is_bold(start, end) and not _is_sentence(text, words):
+            return Layout.BOLD
+        if words > _WORDS:
+            return Layout.NONE
+        if text[-1] in ":\uff1a" and _is_label(text):
+            return Layout.COLON
+        caps = text.isupper() and text[-1] not in ".!" and not re.search(r":\s", text)
+        caps = caps and sum(map(str.isalpha, text)) >= 5
+        shouted = caps and following.isupper() and len(following.split()) + words > _WORDS
+        return Layout.CAPS if caps and not shouted else Layout.NONE
+
+    def _is_bold(self, start: int, end: int) -> bool:
+        """Whether all words of the line, and nothing beyond it, are bold."""
+        at = start
+        first = bisect_left(self._bold_ends, start + 1)
+        for span in self._bold[first : first + 5]:
+            if span.start >= end:
+                break
+            if span.start < start or span.end > end or _has_words(self._plain, at, span.start):
+                return False
+            at = span.end
+        return at > start and not _has_words(self._plain, at, end)
+
+
+def _merged(document: Document) -> list[PlainSpan]:
+    """The bold stretches in order, without blanks at their ends."""
+    found = []
+    for start, end in sorted(document.bold):
+        text = document.plain[start:end]
+        if body := text.strip():
+            lead = len(text) - len(text.lstrip())
+            found.append(PlainSpan(start + lead, start + lead + len(body)))
+    return found
+
+
+def _spans(plain: str, span: PlainSpan) -> Iterator[PlainSpan]:
+    """The lines of *span*, without blanks around them; lost line ends of lists restored."""
+    for found in _line().finditer(plain, *span):
+        start, end = found.span()
+        for low, high in _at_bullets(plain, start, end):
+            text = plain[low:high]
+            lead = len(text) - len(text.lstrip())
+            if body := text.strip():
+                yield PlainSpan(low + lead, low + lead + len(body))
+
+
+def _at_bullets(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A line cut before its bullets, if it holds so many that it must be a whole list."""
+    cuts = []
+    if end - start > _TITLE and plain.count("\u2022", start, end) >= _INLINE_BULLETS:
+        cuts = [found.start() for found in _inline_bullet().finditer(plain, start + 1, end)]
+    if len(cuts) < _INLINE_BULLETS - 1:
+        cuts = []
+    yield from zip([start, *cuts], [*cuts, end], strict=True)
+
+
+@cache
+def _line() -> re.Pattern[str]:
+    return re.compile("[^\n\r\u2028\u2029\x85]+")
+
+
+@cache
+def _inline_bullet() -> re.Pattern[str]:
+    return re.compile("\u2022")
+
+
+@cache
+def _hash_heading() -> re.Pattern[str]:
+    """Two or more signs, or one before a word that is no hashtag."""
+    return re.compile(r"#{2,6}[^\s#]|#(?:[A-Z][a-z'\u2019]+(?=[\s:?!]|$)|[A-Z]{2,}(?=\s|$))[^#]*$")
+
+
+@cache
+def _salutation() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:Dear|Hello|Hi|Hey|Note|NB|N\.B\.|PS|P\.S\.|Please note|Example|For example|E\.g\.)\b"
+        r"|.*\b(?:the following|as follows|such as|for example|e\.g\.)\s*:$",
+        re.IGNORECASE,
+    )
+
+
+def _is_label(text: str) -> bool:
+    """Whether a line that ends in a colon is a label and not the start of a sentence."""
+    words = text.lstrip("".join(c for c in text[:4] if not c.isalnum()))
+    if not words[:1].isupper() and not words[:1].isdigit():
+        return False
+    return OBJECT not in text and ". " not in text and not _salutation().match(words)
+
+
+def _is_sentence(text: str, words: int) -> bool:
+    """Whether a bold line is a sentence rather than a heading."""
+    return (text[-1] == "." and words > 3) or ". " in text.rstrip(". ")
+
+
+def _has_words(plain: str, start: int, end: int) -> bool:
+    return any(c.isalnum() for c in plain[start:end])
+
+
+def _after_emoji(plain: str, start: int) -> int:
+    """Where the words begin after the emoji at *start*, its joiners and the blanks."""
+    at = start + 1
+    while plain[at : at + 1] in ("\ufe0f", "\u200d", " ", "\u00a0", "\t") and at < len(plain):
+        at += 1
+    return at

@@ -26,18 +26,22 @@ class Mask(NamedTuple):
     """A range that is not prose.
 
     *kind* is template, url or email, which leave an object in the prose around them, or
-    comment or markup, which leave nothing. *alone* says that nothing else is on its lines.
+    comment or markup, which leave nothing. *alone* says that nothing else is on its lines;
+    *value* that it is a template's placeholder for words, as in ``{{ page.location }}``.
     """
 
     start: int
     end: int
     kind: str
     alone: bool = False
+    value: bool = False
 
     @property
     def shown(self) -> bool:
-        """Whether an object stands for it in the plain text."""
-        return self.kind not in _HIDDEN and not (self.alone and self.kind == "template")
+        """Whether an object stands for it in the plain text: not for a bare command."""
+        if self.kind in _HIDDEN:
+            return False
+        return self.value or not self.alone or self.kind != "template"
 
 
 class Masked:
@@ -111,7 +115,7 @@ def _cover(text: str, masks: list[Mask]) -> str:
     for mask in masks:
         parts.append(text[at : mask.start])
         hidden = text[mask.start : mask.end]
-        blank = mask.alone and mask.kind not in ("url", "email") and _may_part(text, mask.end)
+        blank = mask.alone and not mask.shown and _may_part(text, mask.end)
         parts.append(re.sub(r"[^\r\n]", " ", hidden) if blank else "x" * len(hidden))
         at = mask.end
     parts.append(text[at:])
@@ -197,7 +201,8 @@ class _Scan:
             found = self._find("endcomment", end)
             closing = self.text.find("%}", found, found + 20) if found > 0 else -1
             return Mask(start, closing + 2 if closing > 0 else end, "comment")
-        return Mask(start, end, "template")
+        value = opener == "{{" and _placeholder().match(inner) is not None
+        return Mask(start, end, "template", value=value)
 
     def code(self, start: int, opener: str) -> Mask | None:
         """ERB or PHP: unlike other tags it may be long and hold blank lines."""
@@ -305,6 +310,12 @@ _READERS: dict[str, Callable[[_Scan, int, str], Mask | None]] = {
     ".": _Scan.path,
     "@": _Scan.email,
 }
+
+
+@cache
+def _placeholder() -> re.Pattern[str]:
+    """A variable, perhaps with filters, but no command that puts in a whole part."""
+    return re.compile(r"(?!(?:partial|template|block|render|include|yield|toc|content)\b)[\w.$]")
 
 
 @cache

@@ -19,6 +19,9 @@ DEEPEST = 200
 MOST = 1_000_000
 """Values in one file."""
 
+_LONGEST_NAMED = 500
+"""Characters of a value that an alias may repeat."""
+
 _ESCAPES = {
     "0": "\0", "a": "\a", "b": "\b", "t": "\t", "\t": "\t", "n": "\n", "v": "\v", "f": "\f",
     "r": "\r", "e": "\x1b", " ": " ", '"': '"', "/": "/", "\\": "\\", "N": "\x85",
@@ -120,12 +123,12 @@ class _Composer:
         start, end = self._range(event)
         if isinstance(event, yaml.ScalarEvent):
             style = event.style or ""
-            if event.anchor:
+            if event.anchor and len(event.value) <= _LONGEST_NAMED:
                 self._named[event.anchor] = event.value
             text = style != "" or not _is_data(event.value)
             self._place(YamlScalar(start, end, event.value, text, style))
         elif isinstance(event, yaml.AliasEvent):
-            value = self._named.get(event.anchor, "")
+            value = self._named.get(event.anchor or "", "")
             self._place(YamlScalar(start, end, value, bool(value), "*"))
         elif isinstance(event, yaml.CollectionStartEvent):
             new = Mapping if isinstance(event, yaml.MappingStartEvent) else Sequence

@@ -106,7 +106,7 @@ def as_text(data: dict[str, Any]) -> str:
 
 def _pay_words(pay: dict[str, Any]) -> str:
     text = pay.get("text")
-    return pay["status"] + (f" '{text}' (line {pay['line']})" if text else "")
+    return f"{pay['status']}" + (f" '{text}' (line {pay['line']})" if text else "")
 
 
 def _place_words(place: dict[str, Any]) -> str:

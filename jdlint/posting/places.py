@@ -1,0 +1,299 @@
+"""Finds where the work is done: fields first, then location sections and labels, then prose.
+
+Prose counts only where nothing else names a place, and only beside words such as "based
+in". A value that is plainly a place but not one we know is kept with code None.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from jdlint.language.words import fold
+from jdlint.model import PlainSpan, SectionKind
+from jdlint.posting.gazetteer import Spot, names, spots
+from jdlint.posting.lexicon import Lexicon, Mark, Words, words_of
+from jdlint.posting.model import Place, Section
+from jdlint.posting.placefield import Located, located
+from jdlint.read.offsets import Block, BlockKind, Document
+from jdlint.store import table
+
+MOST = 50
+"""How many places are kept for one posting."""
+
+LONGEST = 600
+"""How many characters of a location section are looked at."""
+
+SHORT = 60
+"""A value of a location that is longer than this is prose, not the name of a place."""
+
+_REACH = re.compile(
+    r"[ \-(,:/]{0,4}(?:(?:in|within|from|across|anywhere|the|only|based|role|position|work)\b"
+    r"[ \-(,:]{0,3}){0,3}\Z"
+)
+_ASIDE = re.compile(r"[ ,(/-]{1,3}\Z")
+_LIST = re.compile(r"(?:,? (?:and|or|&) |, |/| / |; ?)(?:in |the )?\Z")
+_LEAD_GAP = re.compile(
+    r"[ \n]?(?:(?:our|the|downtown|central|beautiful|sunny|either|greater) ){0,2}\Z"
+)
+_SENTENCE_END = re.compile(r"[.!?;]\s+[A-Z]|\n\n")
+
+
+def find_places(document: Document, sections: tuple[Section, ...] = ()) -> tuple[Place, ...]:
+    """The places of work, the surest first; empty where the posting names none."""
+    search = _Search(document, sections)
+    found = [_of_field(field) for field in located(document.fields)]
+    found += search.stated()
+    if not any(place.code for place in found):
+        found += search.told()
+    if not any(place.remote for place in found):
+        found += search.remote()
+    return _merged(found)
+
+
+def _of_field(field: Located) -> Place:
+    return Place(field.text, field.code, None, field.remote)
+
+
+def _merged(found: Iterable[Place]) -> tuple[Place, ...]:
+    """Each place once: the first mention, remote if any mention is."""
+    kept: dict[str, Place] = {}
+    for place in found:
+        key = place.code or place.text.casefold()
+        first = kept.get(key)
+        if first is None:
+            kept[key] = place
+        elif place.remote and not first.remote:
+            kept[key] = Place(first.text, first.code, first.span, True)
+        if len(kept) == MOST:
+            break
+    return tuple(kept.values())
+
+
+@cache
+def _data() -> Any:
+    return table("places")
+
+
+@cache
+def _speech() -> Lexicon:
+    """Words for remote work, for being somewhere, and for exceptions."""
+    data = _data()
+    return Lexicon(
+        {
+            "sure": data["remote"]["sure"],
+            "loose": data["remote"]["loose"],
+            "lead": data["lead"],
+            "except": data["except"],
+        }
+    )
+
+
+@cache
+def _labels() -> Lexicon:
+    return Lexicon({"label": _data()["label"]})
+
+
+class _Search:
+    """The places in one document's text."""
+
+    def __init__(self, document: Document, sections: tuple[Section, ...]) -> None:
+        self.text = fold(document.plain)
+        self.words: Words = words_of(self.text)
+        self._document = document
+        self._sections = sections
+        self._marks = _speech().marks(self.words)
+        self._spots = spots(self.text, names(self.words))
+        self._remote = [mark for mark in self._marks if self._is_remote(mark)]
+
+    def stated(self) -> list[Place]:
+        """Places in location sections, behind labels and in the title."""
+        found: list[Place] = []
+        for start, end in self._ranges():
+            here = self._within(start, end)
+            if not here and (unknown := self._unknown(start, end)):
+                here = [unknown]
+            found += here
+        return found + self._title()
+
+    def told(self) -> list[Place]:
+        """Places in prose, beside words such as "based in", and lists that begin so."""
+        found: list[Place] = []
+        last: Spot | None = None
+        for spot in self._spots:
+            follows = last is not None and _LIST.match(self.text[last.end : spot.start]) is not None
+            if follows or self._led(spot) or self._tailed(spot):
+                last = spot
+                if not self._excepted(spot):
+                    found.append(self._place(spot))
+        return found
+
+    def remote(self) -> list[Place]:
+        """The first clear statement that the work is remote; one that names its reach is better."""
+        reaches = [self._reach(mark) for mark in self._remote if "sure" in mark.roles][:MOST]
+        named = [reach for reach in reaches if any(place.code for place in reach)]
+        return next(iter(named or reaches), [])
+
+    def _ranges(self) -> Iterator[tuple[int, int]]:
+        """The stretches of text that name a place of work, in order."""
+        found = []
+        for section in self._sections:
+            if SectionKind.LOCATION in section.kinds:
+                body = section.body
+                found.append((body.start, min(body.end, body.start + LONGEST)))
+        blocks = self._document.blocks
+        for index, block in enumerate(blocks):
+            if (end := self._label_end(block)) is None:
+                continue
+            rest = self._line(end, block.span.end)
+            if rest[0] < rest[1]:
+                found.append(rest)
+            elif index + 1 < len(blocks) and blocks[index + 1].kind is not BlockKind.HEADING:
+                following = blocks[index + 1].span
+                found.append((following.start, min(following.end, following.start + 200)))
+        return iter(sorted(set(found)))
+
+    def _label_end(self, block: Block) -> int | None:
+        """Where the value of a block labelled as a location begins."""
+        start = block.span.start
+        if block.kind is BlockKind.FIELD and block.name:
+            name = block.name.lower().replace("_", " ").replace("-", " ")
+            return start if name in _labels().roles else None
+        if ":" not in self.text[start : start + SHORT]:
+            return None
+        at = self.words.at(start)
+        if at >= len(self.words.keys) or self.words.starts[at] - start > 2:
+            return None
+        found = _labels().starting(self.words, at)
+        if found is None:
+            return None
+        end = self.words.end(found[1])
+        colon = self.text[end : end + 3].lstrip(" )s")[:1] == ":"
+        return self.text.index(":", end) + 1 if colon else None
+
+    def _line(self, start: int, end: int) -> tuple[int, int]:
+        """The first line of ``start:end`` that holds something, its blanks cut off."""
+        text = self.text[start:end]
+        start += len(text) - len(text.lstrip())
+        stop = self.text.find("\n", start, end)
+        return start, end if stop < 0 else stop
+
+    def _within(self, start: int, end: int) -> list[Place]:
+        """The places named in ``start:end``; remote work there needs no more than the word."""
+        found: list[Place] = []
+        for spot in self._spots[bisect_left(self._spots, start, key=_start) :]:
+            if spot.start >= end:
+                break
+            if not self._excepted(spot):
+                found.append(self._place(spot))
+        for mark in self._remote:
+            if start <= mark.start < end:
+                found += self._reach(mark)
+                break
+        return found
+
+    def _unknown(self, start: int, end: int) -> Place | None:
+        """The value of a location that is no place we know, if it is short enough to be one."""
+        text = self.text[start:end].strip()
+        if not any(char.isalpha() for char in text) or len(text) > SHORT or "\n" in text:
+            return None
+        start = self.text.index(text, start)
+        return self._make(start, start + len(text), None)
+
+    def _title(self) -> list[Place]:
+        """Places and remote work in the first heading, behind a dash, a comma or a bracket."""
+        block = next(iter(self._document.blocks), None)
+        if block is None or block.kind is not BlockKind.HEADING:
+            return []
+        found = []
+        for spot in self._spots:
+            if spot.start >= block.span.end:
+                break
+            if self.text[max(0, spot.start - 2) : spot.start].strip() in ("-", "(", ",", "|", "in"):
+                found.append(self._place(spot))
+        return found + [
+            place
+            for mark in self._remote
+            if mark.end <= block.span.end
+            for place in self._reach(mark)
+        ]
+
+    def _place(self, spot: Spot) -> Place:
+        return self._make(spot.start, spot.end, spot.code)
+
+    def _make(self, start: int, end: int, code: str | None, remote: bool = False) -> Place:
+        return Place(self._document.plain[start:end], code, PlainSpan(start, end), remote)
+
+    def _is_remote(self, mark: Mark) -> bool:
+        """Whether a word for remote work speaks of this job, and does not deny it."""
+        if not mark.roles & {"sure", "loose"}:
+            return False
+        keys, remote = self.words.keys, _data()["remote"]
+        before = keys[mark.first - 1] if mark.first else ""
+        after = keys[mark.last + 1 : mark.last + 4]
+        if before in remote["not-before"] or "not" in after[:3]:
+            return False
+        return "sure" in mark.roles or after[:1] == [] or after[0] not in remote["not-after"]
+
+    def _reach(self, mark: Mark) -> list[Place]:
+        """Remote work and the places it is limited to, or a place without code."""
+        at = bisect_left(self._spots, mark.end, key=_start)
+        found: list[Place] = []
+        start, end = mark.start, mark.end
+        for spot in self._spots[at : at + MOST]:
+            gap = self.text[end : spot.start]
+            if len(gap) > 40 or not (_LIST.match(gap) if found else _REACH.match(gap)):
+                break
+            if self._excepted(spot):
+                break
+            found.append(self._make(spot.start if found else start, spot.end, spot.code, True))
+            end = spot.end
+        if found:
+            return found
+        if at and _ASIDE.fullmatch(self.text, self._spots[at - 1].end, mark.start):
+            spot = self._spots[at - 1]
+            return [self._make(spot.start, mark.end, spot.code, True)]
+        return [self._make(mark.start, mark.end, None, True)]
+
+    def _led(self, spot: Spot) -> bool:
+        """Whether words such as "based in" stand in front of a place, and not of clients."""
+        at = bisect_left(self._marks, spot.start, key=_mark_start) - 1
+        for mark in self._marks[max(0, at - 1) : at + 1]:
+            gap = self.text[mark.end : spot.start]
+            if (
+                mark.end <= spot.start
+                and "lead" in mark.roles
+                and len(gap) < SHORT
+                and _LEAD_GAP.match(gap)
+            ):
+                return (
+                    self.words.keys[mark.first - 1] not in _data()["strangers"]
+                    if mark.first
+                    else True
+                )
+        return False
+
+    def _tailed(self, spot: Spot) -> bool:
+        """Whether "-based" or "office" follows a place."""
+        at = self.words.at(spot.end)
+        if at >= len(self.words.keys) or self.words.starts[at] - spot.end > 1:
+            return False
+        return self.words.keys[at] in _data()["tail"]
+
+    def _excepted(self, spot: Spot) -> bool:
+        """Whether a word such as "except" stands in front of a place in the same sentence."""
+        at = bisect_left(self._marks, spot.start, key=_mark_start) - 1
+        for mark in reversed(self._marks[max(0, at - 4) : at + 1]):
+            if "except" in mark.roles:
+                gap = self.text[mark.end : spot.start]
+                return len(gap) <= 120 and _SENTENCE_END.search(gap) is None
+        return False
+
+
+def _start(spot: Spot) -> int:
+    return spot.start
+
+
+def _mark_start(mark: Mark) -> int:
+    return mark.start

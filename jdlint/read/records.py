@@ -1,0 +1,158 @@
+"""Postings in JSON and YAML: which records are postings.
+
+The names of keys are data (``rules/_data/records.yaml``). A record is a posting if its
+type says so, or if it has a title and prose that other kinds of record do not have.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from collections.abc import Sequence as Several
+
+from jdlint.model import SourceSpan
+from jdlint.read.build import Builder, Reading, View
+from jdlint.read.fields import write_posting
+from jdlint.read.keys import count_words, keys, kind_of, normal, title_of
+from jdlint.read.offsets import Document, Field, Trouble
+from jdlint.read.options import Options
+from jdlint.read.tree import Mapping, Node, Scalar, Sequence, TreeError, scalars
+
+_SOME_WORDS = 5
+"""Words of prose that a record with a sure title must have."""
+
+_MANY_WORDS = 30
+"""Words of description that make a record with a likely title and a hint a posting."""
+
+
+def read_json(text: str, options: Options) -> Reading:
+    """The postings of a JSON file, one value or several (JSON Lines)."""
+    from jdlint.read.jsonpos import parse
+
+    return _read(text, "json", lambda: [parse(text)], options)
+
+
+def read_yaml(text: str, options: Options) -> Reading:
+    """The postings of a YAML file, one document or several."""
+    from jdlint.read.yamlpos import parse
+
+    return _read(text, "yaml", lambda: parse(text), options)
+
+
+def read_json_ld(view: View, scripts: Several[tuple[int, int]], options: Options) -> Reading:
+    """The postings of JSON-LD scripts that stand in the given ranges of a page."""
+    from jdlint.read.jsonpos import parse
+
+    found: list[Mapping] = []
+    troubles = []
+    for start, end in scripts:
+        try:
+            found += find_postings(parse(view.text, start, end), typed=True)
+        except TreeError as error:
+            if not re.search(r"\{\{|\{%|<%|<\?", view.text[start:end]):
+                troubles.append(_damaged(view, error, "JSON-LD"))
+    return Reading(_documents(view, found, "html", options), tuple(troubles))
+
+
+def _read(text: str, format_: str, parse: Callable[[], list[Node]], options: Options) -> Reading:
+    view = View(text)
+    try:
+        roots = parse()
+    except TreeError as error:
+        return Reading((), (_damaged(view, error, format_.upper()),))
+    found = [posting for root in roots for posting in find_postings(root, options)]
+    if found:
+        return Reading(_documents(view, found, format_, options))
+    detail = "no record with a title and a description of a job"
+    return Reading((), (Trouble("JD908", None, {"detail": detail}),))
+
+
+def _damaged(view: View, error: TreeError, what: str) -> Trouble:
+    at = min(error.offset, len(view.text))
+    span = view.span(at, min(at + 1, len(view.text)))
+    return Trouble("JD907", span, {"detail": f"{what}: {error.problem}"})
+
+
+def find_postings(
+    root: Node, options: Options | None = None, *, typed: bool = False
+) -> list[Mapping]:
+    """The postings below *root* in the order of the file; *typed*: only by their type."""
+    found = []
+    added = frozenset(map(normal, options.prose_fields)) if options else frozenset()
+    waiting: list[tuple[Node, bool]] = [(root, False)]
+    while waiting:
+        node, listed = waiting.pop()
+        if isinstance(node, Sequence):
+            waiting.extend((item, listed) for item in reversed(node.items))
+        elif isinstance(node, Mapping):
+            if has_type(node) or not (typed or not _is_posting(node, listed, added)):
+                found.append(node)
+            else:
+                waiting.extend(
+                    (value, normal(key.value) in keys().lists)
+                    for key, value in reversed(node.items)
+                )
+    return found
+
+
+def has_type(record: Mapping) -> bool:
+    """Whether the record's own ``@type`` says that it is a posting."""
+    node = record.get("@type")
+    names = node.items if isinstance(node, Sequence) else [node]
+    return any(
+        isinstance(name, Scalar) and normal(re.split("[/#:]", name.value)[-1]) in keys().types
+        for name in names
+    )
+
+
+def _is_posting(record: Mapping, listed: bool, added: frozenset[str]) -> bool:
+    """Whether a record without a type has a title and prose like a posting's."""
+    known = {normal(key.value): value for key, value in reversed(record.items)}
+    if title_of(record) is None:
+        return False
+    prose = {
+        key: count_words(value)
+        for key, value in known.items()
+        if key in added or (kind_of(key) is not None and key not in keys().perhaps_titles)
+    }
+    most = max(prose.values(), default=0)
+    if not known.keys().isdisjoint(keys().titles):
+        return most >= _SOME_WORDS
+    named = [key for key in prose if key in added or kind_of(key) not in ("main", None)]
+    if sum(prose[key] for key in named) >= _SOME_WORDS and (listed or len(named) > 1):
+        return True
+    hinted = listed or not known.keys().isdisjoint(keys().hints)
+    return hinted and sum(prose.values()) >= _MANY_WORDS
+
+
+def _documents(
+    view: View, found: list[Mapping], format_: str, options: Options
+) -> tuple[Document, ...]:
+    """A document for each posting; they are numbered if there are several."""
+    made = []
+    for number, record in enumerate(found, start=1):
+        builder = Builder(format_)
+        builder.fields.extend(_fields(view, record))
+        write_posting(view, record, builder, options)
+        label = f"posting {number}" if len(found) > 1 else ""
+        made.append(builder.document(label, _name(record)))
+    return tuple(made)
+
+
+def _fields(view: View, record: Mapping) -> Iterator[Field]:
+    """Every value of the posting, by its dotted name."""
+    for name, scalar in scalars(record):
+        margin = 1 if view.text[scalar.start : scalar.start + 1] in ('"', "'") else 0
+        start, end = scalar.start + margin, scalar.end - margin
+        yield Field(name, scalar.value, SourceSpan(*view.span(start, max(start, end))))
+
+
+def _name(record: Mapping) -> str:
+    """What identifies the posting: its id, else its title, else nothing."""
+    known = {normal(key.value): value for key, value in reversed(record.items)}
+    for key in keys().ids:
+        value = known.get(key)
+        if isinstance(value, Mapping):
+            value = value.get("value")
+        if isinstance(value, Scalar) and 0 < len(value.value) <= 100:
+            return value.value
+    title = title_of(record)
+    return title[1].value if title else ""
