@@ -182,6 +182,8 @@ def _raw_toml(text: str, file: Path) -> tuple[dict[str, Any], dict[str, int]]:
 
 
 def _convert(values: dict[str, Any], path: str) -> Config:
+    if not values:
+        return Config()
     from jdlint.schema import convert
 
     config: Config = convert(values, path, Config, ConfigError)

@@ -11,6 +11,7 @@ from jdlint.checks.protocol import Context
 from jdlint.model import SectionKind
 from jdlint.posting import understand
 from jdlint.read import read_bytes
+from jdlint.read.build import Builder
 from tests.lint import lint
 
 CONTEXT = Context(date(2026, 1, 1))
@@ -86,9 +87,9 @@ class TestMeasures:
         assert values(text, "title-words") == [3]
 
     def test_a_posting_without_anything_has_nothing_to_measure(self):
-        document = read_bytes(b"<p></p>", "posting.html").documents[0]
+        nothing = understand(Builder("text").document())
         for measure in limit.MEASURES.values():
-            assert [m for m in measure.of(understand(document)) if m.value] == []
+            assert [m for m in measure.of(nothing) if m.value] == []
 
 
 class TestBounds:

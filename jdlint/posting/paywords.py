@@ -8,7 +8,7 @@ from jdlint.posting.lexicon import Mark, Words
 from jdlint.store import table
 
 _VALUE = re.compile(
-    r"[ :\t-]{0,20}(?:points?|levels?|e|eg|a|l|level|steps?)?[ :.]{0,3}"
+    r"[ :\t-]{0,20}(?:points?|levels?|band|grade|e|eg|a|l|steps?)?[ :.]{0,3}"
     r"(?:\d{1,2}[a-d]?|[IVX]{1,4}|[A-J])(?: ?[-/] ?\d{1,2}[a-d]?)?(?![\w.]\w|\w|%)",
     re.IGNORECASE,
 )

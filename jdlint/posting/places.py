@@ -5,7 +5,7 @@ in". A value that is plainly a place but not one we know is kept with code None.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
@@ -28,6 +28,10 @@ LONGEST = 600
 SHORT = 60
 """A value of a location that is longer than this is prose, not the name of a place."""
 
+OPENING = 15
+"""How far into a line a place may stand to be what the line is about."""
+
+_INSIDE = re.compile(r"\b(?:in|at|near|from) (?:the )?(?:downtown |central |greater )?\Z")
 _REACH = re.compile(
     r"[ \-(,:/]{0,4}(?:(?:in|within|from|across|anywhere|the|only|based|role|position|work)\b"
     r"[ \-(,:]{0,3}){0,3}\Z"
@@ -105,6 +109,7 @@ class _Search:
         self._sections = sections
         self._marks = _speech().marks(self.words)
         self._spots = spots(self.text, names(self.words))
+        self._starts = [block.span.start for block in document.blocks]
         self._remote = [mark for mark in self._marks if self._is_remote(mark)]
 
     def stated(self) -> list[Place]:
@@ -122,16 +127,18 @@ class _Search:
         found: list[Place] = []
         last: Spot | None = None
         for spot in self._spots:
-            follows = last is not None and _LIST.match(self.text[last.end : spot.start]) is not None
-            if follows or self._led(spot) or self._tailed(spot):
+            if self._follows(spot, last) or self._led(spot) or self._tailed(spot):
                 last = spot
                 if not self._excepted(spot):
                     found.append(self._place(spot))
         return found
 
     def remote(self) -> list[Place]:
-        """The first clear statement that the work is remote; one that names its reach is better."""
-        reaches = [self._reach(mark) for mark in self._remote if "sure" in mark.roles][:MOST]
+        """The clearest statement that the work is remote: one that names its reach, if any does."""
+        return self._best_reach([mark for mark in self._remote if "sure" in mark.roles])
+
+    def _best_reach(self, marks: list[Mark]) -> list[Place]:
+        reaches = [self._reach(mark) for mark in marks[:MOST]]
         named = [reach for reach in reaches if any(place.code for place in reach)]
         return next(iter(named or reaches), [])
 
@@ -182,16 +189,31 @@ class _Search:
     def _within(self, start: int, end: int) -> list[Place]:
         """The places named in ``start:end``; remote work there needs no more than the word."""
         found: list[Place] = []
+        last: Spot | None = None
         for spot in self._spots[bisect_left(self._spots, start, key=_start) :]:
             if spot.start >= end:
                 break
-            if not self._excepted(spot):
-                found.append(self._place(spot))
-        for mark in self._remote:
-            if start <= mark.start < end:
-                found += self._reach(mark)
-                break
-        return found
+            if self._counts(spot, start, last):
+                last = spot
+                if not self._excepted(spot):
+                    found.append(self._place(spot))
+        return found + self._best_reach([m for m in self._remote if start <= m.start < end])
+
+    def _counts(self, spot: Spot, start: int, last: Spot | None) -> bool:
+        """Whether a name where a place is expected is one, and not part of a longer sentence."""
+        index = max(bisect_right(self._starts, spot.start) - 1, 0)
+        block = self._document.blocks[index].span
+        start = max(start, block.start, self.text.rfind("\n", block.start, spot.start) + 1)
+        if block.end - block.start <= SHORT or spot.start - start <= OPENING:
+            return True
+        if self._follows(spot, last) or self._led(spot) or self._tailed(spot):
+            return True
+        before = self.text[max(start, spot.start - 20) : spot.start]
+        return _INSIDE.search(before) is not None and (spot.code is None or "-" in spot.code)
+
+    def _follows(self, spot: Spot, last: Spot | None) -> bool:
+        """Whether a place continues a list that began with an accepted one."""
+        return last is not None and _LIST.match(self.text[last.end : spot.start]) is not None
 
     def _unknown(self, start: int, end: int) -> Place | None:
         """The value of a location that is no place we know, if it is short enough to be one."""
@@ -223,7 +245,8 @@ class _Search:
         return self._make(spot.start, spot.end, spot.code)
 
     def _make(self, start: int, end: int, code: str | None, remote: bool = False) -> Place:
-        return Place(self._document.plain[start:end], code, PlainSpan(start, end), remote)
+        text = " ".join(self._document.plain[start:end].split())
+        return Place(text, code, PlainSpan(start, end), remote)
 
     def _is_remote(self, mark: Mark) -> bool:
         """Whether a word for remote work speaks of this job, and does not deny it."""

@@ -32,6 +32,7 @@ _SIGNATURES = (
 """How common files that are no text begin, and what to call them."""
 
 _SAMPLE = 65_536
+_STRAY = 4
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\v\f\r\x1b")
 _MOJIBAKE = "\u00e2\u20ac[^\\s\\w]|\u00c3[\u0080-\u00bf\u0192\u2030\u0160]|\u00c2[\u00a0-\u00bf]"
 """UTF-8 that was once read as Windows-1252: curly quotes, accented letters, signs."""
@@ -48,7 +49,7 @@ class Decoded(NamedTuple):
 def binary_kind(content: bytes) -> str:
     """What *content* is if it is no text ("a PDF"), else an empty string.
 
-    A stray NUL or control character leaves a file a text; more than one in fifty does not.
+    A few stray control characters leave a file a text; more than one in fifty does not.
     """
     for signature, kind in _SIGNATURES:
         if content.startswith(signature):
@@ -57,7 +58,7 @@ def binary_kind(content: bytes) -> str:
     if content.startswith(tuple(mark for mark, _ in _MARKS)) or _wide(sample):
         return ""
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    return "a binary file" if controls * 50 > len(sample) else ""
+    return "a binary file" if controls > _STRAY and controls * 50 > len(sample) else ""
 
 
 def decode(content: bytes) -> Decoded:

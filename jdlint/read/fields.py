@@ -5,7 +5,8 @@ from collections.abc import Callable
 from functools import cache
 
 from jdlint.read.build import Builder, View
-from jdlint.read.keys import base_of, count_words, keys, kind_of, normal, title_of
+from jdlint.read.flow import Shape
+from jdlint.read.keys import base_of, count_words, keys, kind_of, normal, path_of, title_of
 from jdlint.read.mask import masked
 from jdlint.read.offsets import BlockKind, Layout
 from jdlint.read.options import Options
@@ -27,7 +28,7 @@ class _Writer:
     def __init__(self, view: View, builder: Builder, options: Options) -> None:
         self._view = view
         self._builder = builder
-        self._added = tuple(map(_path, options.prose_fields))
+        self._added = tuple(map(path_of, options.prose_fields))
 
     def record(self, record: Mapping) -> None:
         """The posting itself: its title becomes a field, its prose blocks."""
@@ -104,12 +105,21 @@ class _Writer:
         group = self._builder.next_group()
         for item in value.items:
             inner = item.view(self._view) if isinstance(item, Scalar) else None
-            if inner is None or is_html(inner.text) or "\n" in inner.text.strip():
+            if inner is None or "\n" in inner.text.strip():
                 self._value(item, name, depth)
-                continue
-            start = self._builder.position
-            masked(inner.text, "plain").write(self._builder, inner, 0, len(inner.text))
-            self._builder.block(BlockKind.ITEM, start, level=1, group=group)
+            else:
+                self._item(inner, group)
+
+    def _item(self, inner: View, group: int) -> None:
+        """A value of one line that is an item of a list; it may hold tags."""
+        if is_html(inner.text):
+            from jdlint.read.html import blocks
+
+            blocks(inner, self._builder, Shape(BlockKind.ITEM, 1, group))
+            return
+        start = self._builder.position
+        masked(inner.text, "plain").write(self._builder, inner, 0, len(inner.text))
+        self._builder.block(BlockKind.ITEM, start, level=1, group=group)
 
     def _section(self, value: Mapping, name: str, depth: int) -> None:
         """A mapping inside a value: a heading with its text, or more keys and values."""
@@ -162,13 +172,10 @@ def _escaped_tag() -> re.Pattern[str]:
 
 @cache
 def _markdown() -> re.Pattern[str]:
-    """Signs of Markdown: bullets, headings, bold, links, code."""
-    return re.compile(r"^ {0,8}(?:[-*+]|\d{1,2}[.)]|#{1,6}|>)[ \t]|\*\*|__|\]\(|`", re.MULTILINE)
-
-
-def _path(name: str) -> str:
-    """A name that a user configured, with its dots, normalised like keys."""
-    return ".".join(map(normal, name.split(".")))
+    """Signs of Markdown: bullets, headings, bold and slanted words, links, code."""
+    return re.compile(
+        r"^ {0,8}(?:[-*+]|\d{1,2}[.)]|#{1,6}|>)[ \t]|\*\*|__|(?<![\w*])\*\w|\]\(|`", re.MULTILINE
+    )
 
 
 def _has_text(value: Node) -> bool:

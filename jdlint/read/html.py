@@ -24,6 +24,7 @@ _BOLD = frozenset({"b", "strong"})
 _CODE = frozenset({"code", "samp", "tt", "kbd"})
 _LABELS = ("dt", "summary")
 _SHAPING = (*HEADINGS, "li", *_LABELS, "dd", *CELLS)
+_PARAGRAPH = Shape()
 _PROSE_WORDS = 25
 """A ``pre`` with so many words and no ``code`` in it is prose that was laid out by hand."""
 
@@ -46,9 +47,12 @@ class _Element(msgspec.Struct):
         self.begun = True
 
 
-def blocks(view: View, builder: Builder) -> None:
-    """Append the blocks of the HTML *view*, a fragment or a whole page."""
-    walker = HtmlWalker(builder)
+def blocks(view: View, builder: Builder, outer: Shape = _PARAGRAPH) -> None:
+    """Append the blocks of the HTML *view*, a fragment or a whole page.
+
+    *outer* is the shape of a first block that stands in no element of its own.
+    """
+    walker = HtmlWalker(builder, outer=outer)
     walker.feed(view, 0, len(view.text))
     walker.close()
 
@@ -60,9 +64,13 @@ class HtmlWalker:
     of JSON-LD scripts (named ``ld+json``).
     """
 
-    def __init__(self, builder: Builder, hidden: Masked | None = None) -> None:
+    def __init__(
+        self, builder: Builder, hidden: Masked | None = None, outer: Shape = _PARAGRAPH
+    ) -> None:
         self.contents: list[Token] = []
         self._builder = builder
+        self._outer = outer
+        self._loose_group = 0
         self._hidden = hidden
         self._masks: list[Mask] = []
         self._next_mask = 0
@@ -261,7 +269,10 @@ class HtmlWalker:
     def _shape(self) -> Shape:
         """What a block that begins here is."""
         element = self._open.innermost(_SHAPING)
-        if element is None or (element.begun and element.name not in CELLS):
+        if element is None:
+            outer, self._outer = self._outer, _PARAGRAPH
+            return outer
+        if element.begun and element.name not in CELLS:
             return Shape()
         name = element.name
         if name in HEADINGS:
@@ -269,10 +280,16 @@ class HtmlWalker:
         if name in _LABELS:
             return Shape(BlockKind.HEADING, layout=Layout.RUN_IN, done=element.begin)
         if name == "li":
-            of = self._open.innermost(LISTS)
-            depth = max(1, self._open.depth(LISTS))
-            return Shape(BlockKind.ITEM, depth, of.group if of else 0, done=element.begin)
+            return self._item_shape(element)
         return self._cell_shape(element) if name in CELLS else Shape()
+
+    def _item_shape(self, item: _Element) -> Shape:
+        """An item; those outside of any list (in a fragment, say) count as one list."""
+        around = self._open.innermost(LISTS)
+        if around is None and not self._loose_group:
+            self._loose_group = self._builder.next_group()
+        group = around.group if around else self._loose_group
+        return Shape(BlockKind.ITEM, max(1, self._open.depth(LISTS)), group, done=item.begin)
 
     def _heading_shape(self, heading: _Element) -> Shape:
         """A heading; if it opens a list item, that item is no item but a section."""

@@ -1,6 +1,6 @@
 """What the keys of JSON and YAML postings mean: a table of names, and how names compare."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from jdlint.read.tree import Mapping, Node, Scalar, scalars
@@ -44,11 +44,13 @@ def keys() -> Keys:
     )
 
 
+@lru_cache(4096)
 def normal(key: str) -> str:
     """*key* in lower case, letters and digits only."""
     return "".join(filter(str.isalnum, key)).casefold()
 
 
+@lru_cache(4096)
 def base_of(key: str) -> tuple[str, int]:
     """A normalised key without the format in its name, and how well that format is read."""
     for rank, ending in enumerate(keys().formats):
@@ -57,6 +59,7 @@ def base_of(key: str) -> tuple[str, int]:
     return key, keys().formats.index("")
 
 
+@lru_cache(4096)
 def kind_of(key: str) -> str | None:
     """The kind of section that a normalised key announces, "main", or None if unknown."""
     prose = keys().prose
@@ -83,3 +86,8 @@ def title_of(record: Mapping) -> tuple[Scalar, Scalar] | None:
 def count_words(node: Node) -> int:
     """The words in all texts below *node*."""
     return sum(len(found.value.split()) for _, found in scalars(node) if found.is_text)
+
+
+def path_of(name: str) -> str:
+    """A dotted name with each of its parts normalised."""
+    return ".".join(map(normal, name.split(".")))

@@ -11,7 +11,7 @@ from collections.abc import Sequence as Several
 from jdlint.model import SourceSpan
 from jdlint.read.build import Builder, Reading, View
 from jdlint.read.fields import write_posting
-from jdlint.read.keys import count_words, keys, kind_of, normal, title_of
+from jdlint.read.keys import count_words, keys, kind_of, normal, path_of, title_of
 from jdlint.read.offsets import Document, Field, Trouble
 from jdlint.read.options import Options
 from jdlint.read.tree import Mapping, Node, Scalar, Sequence, TreeError, scalars
@@ -76,7 +76,7 @@ def find_postings(
 ) -> list[Mapping]:
     """The postings below *root* in the order of the file; *typed*: only by their type."""
     found = []
-    added = frozenset(map(normal, options.prose_fields)) if options else frozenset()
+    added = frozenset(map(path_of, options.prose_fields)) if options else frozenset()
     waiting: list[tuple[Node, bool]] = [(root, False)]
     while waiting:
         node, listed = waiting.pop()
@@ -108,15 +108,16 @@ def _is_posting(record: Mapping, listed: bool, added: frozenset[str]) -> bool:
     known = {normal(key.value): value for key, value in reversed(record.items)}
     if title_of(record) is None:
         return False
+    if added and any(path_of(name) in added for name, _ in scalars(record)):
+        return True
     prose = {
         key: count_words(value)
         for key, value in known.items()
-        if key in added or (kind_of(key) is not None and key not in keys().perhaps_titles)
+        if kind_of(key) is not None and key not in keys().perhaps_titles
     }
-    most = max(prose.values(), default=0)
     if not known.keys().isdisjoint(keys().titles):
-        return most >= _SOME_WORDS
-    named = [key for key in prose if key in added or kind_of(key) not in ("main", None)]
+        return max(prose.values(), default=0) >= _SOME_WORDS
+    named = [key for key in prose if kind_of(key) != "main"]
     if sum(prose[key] for key in named) >= _SOME_WORDS and (listed or len(named) > 1):
         return True
     hinted = listed or not known.keys().isdisjoint(keys().hints)
