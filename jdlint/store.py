@@ -62,7 +62,19 @@ def cached(label: str, content: bytes, make: Callable[[], Any], type_: Any = Any
 
 
 def _digest(content: bytes) -> str:
-    return hashlib.sha256(__version__.encode() + b"\0" + content).hexdigest()[:32]
+    return hashlib.sha256(_code() + content).hexdigest()[:32]
+
+
+@cache
+def _code() -> bytes:
+    """What tells one build of jdlint from another: code that changes may cache differently."""
+    found = [__version__]
+    for room in ("checks", "language"):
+        for file in sorted(os.scandir(Path(__file__).parent / room), key=lambda f: f.name):
+            if file.name.endswith(".py"):
+                status = file.stat()
+                found.append(f"{file.name} {status.st_size} {status.st_mtime_ns}")
+    return "\n".join(found).encode()
 
 
 def cache_folder() -> Path:

@@ -88,7 +88,7 @@ class Page:
         """Where *phrase* ends if it begins at word *first*, else None; a possessive counts."""
         words, keys = self.words, phrase.keys
         last = first + len(keys) - 1
-        if last >= len(words):
+        if first < 0 or last >= len(words):
             return None
         for at in range(len(keys)):
             word = words[first + at]

@@ -1,4 +1,4 @@
-"""Terms made ready for matching: sequences of words, looked up by their first word.
+"""Terms made ready for matching: sequences of words, looked up by their rarest word.
 
 A term is compiled once, when cards are loaded, into plain data that the cache keeps; a
 run then needs one dictionary look-up for each word of a posting.
@@ -16,12 +16,14 @@ from jdlint.language.words import fold, words
 
 class Phrase(msgspec.Struct, frozen=True, array_like=True):
     """A sequence of words. *gaps* are the separators between them: empty for white space
-    or hyphens, else what must stand there; *cased* is empty where case is ignored.
+    or hyphens, else what must stand there; *cased* is empty where case is ignored. *anchor*
+    is the word by which it is looked up: its longest, which is met least often.
     """  # noqa: D205
 
     keys: tuple[str, ...]
     gaps: tuple[str, ...] = ()
     cased: tuple[str, ...] = ()
+    anchor: int = 0
 
 
 class Form(msgspec.Struct, frozen=True, array_like=True):
@@ -61,7 +63,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Catalogue(msgspec.Struct, frozen=True, array_like=True):
-    """All terms of all cards; *starts* and *guarded* lead from a first word to its phrases."""
+    """All terms of all cards; *starts* and *guarded* lead from an anchor to its phrases."""
 
     entries: tuple[Entry, ...]
     forms: tuple[Form, ...]
@@ -76,7 +78,8 @@ def phrase(text: str) -> Phrase:
     found = words(folded)
     gaps = tuple(folded[a.end : b.start].strip(" -") for a, b in pairwise(found))
     cased = tuple(w.text for w in found) if text != text.lower() else ()
-    return Phrase(tuple(w.key for w in found), gaps if any(gaps) else (), cased)
+    anchor = max(range(len(found)), key=lambda at: len(found[at].key), default=0)
+    return Phrase(tuple(w.key for w in found), gaps if any(gaps) else (), cased, anchor)
 
 
 def compile_cards(cards: Sequence[TermsCard]) -> Catalogue:
@@ -147,5 +150,5 @@ def _index(phrases: Iterator[Phrase]) -> dict[str, tuple[int, ...]]:
     found: dict[str, list[int]] = {}
     for at, one in enumerate(phrases):
         if one.keys:
-            found.setdefault(one.keys[0], []).append(at)
+            found.setdefault(one.keys[one.anchor], []).append(at)
     return {key: tuple(places) for key, places in found.items()}

@@ -13,7 +13,7 @@ from jdlint.posting.model import Posting
 class Context(msgspec.Struct, frozen=True):
     """What a check may know besides the posting.
 
-    *as_of* is the day against which dates are held; *dialect* is one of :data:`jdlint.config.DIALECTS`;
+    *as_of* is the day against which dates are held; *dialect* is as configured ("auto", "UK");
     *accepted* are phrases that are never flagged (in lower case); *names* are company
     and product names.
     """

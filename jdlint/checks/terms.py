@@ -98,12 +98,13 @@ class TermsChecker:
 
     def _matches(self, page: Page) -> Iterator[Match]:
         forms, starts = self._catalogue.forms, self._catalogue.starts
-        for first, word in enumerate(page.words):
-            for at in _starting(starts, word.key):
+        for here, word in enumerate(page.words):
+            for at in _anchored(starts, word.key):
                 form = forms[at]
+                first = here - form.phrase.anchor
                 if (end := page.follow(first, form.phrase)) is not None:
-                    last = first + len(form.phrase.keys)
-                    yield Match(word.start, end, first, last, form.term, form.suggest)
+                    start, last = page.words[first].start, first + len(form.phrase.keys)
+                    yield Match(start, end, first, last, form.term, form.suggest)
 
     def _pattern_matches(self, page: Page) -> Iterator[Match]:
         for term, pattern in self._patterns if self._patterned else ():
@@ -117,11 +118,12 @@ class TermsChecker:
     def _guard_ranges(self, page: Page) -> list[tuple[int, int, int, int]]:
         """Ranges in which a card's terms (or one term) are fine: start, end, card, term."""
         found = []
-        for first, word in enumerate(page.words):
-            for at in _starting(self._catalogue.guarded, word.key):
+        for here, word in enumerate(page.words):
+            for at in _anchored(self._catalogue.guarded, word.key):
                 guard = self._catalogue.guards[at]
+                first = here - guard.phrase.anchor
                 if (end := page.follow(first, guard.phrase)) is not None:
-                    found.append((word.start, end, guard.card, guard.term))
+                    found.append((page.words[first].start, end, guard.card, guard.term))
         return found
 
     def _stands(
@@ -144,8 +146,8 @@ class TermsChecker:
         return not _accepted(match, page, context) and not _excused(entry, match, page)
 
 
-def _starting(index: dict[str, tuple[int, ...]], key: str) -> tuple[int, ...]:
-    """The phrases that begin with *key*, or with the word of which it is the possessive."""
+def _anchored(index: dict[str, tuple[int, ...]], key: str) -> tuple[int, ...]:
+    """The phrases whose anchor is *key*, or the word of which it is the possessive."""
     found = index.get(key, ())
     if "'" in key and key.endswith("'s"):
         found = (*found, *index.get(key[:-2], ()))

@@ -37,11 +37,13 @@ _STOPS = str.maketrans("", "", ".!?\u2026")
 _ADDRESS = re.compile(r"://|@|\Awww\.|\ufffc")
 _AMOUNT = re.compile(r"[^\w]*\d|[A-Z]{3}\d")
 
-_PART = re.compile(r"[^\W\d_]+")
+_PART = re.compile(r"(?<![^\W\d_])[^\W\d_]{6,50}(?![^\W\d_])")
+"""A word or a part of one that may be long: with fewer letters hardly any has three syllables."""
+
 _ENDINGS = ("es", "ed", "ing")
 
-_SHORT, _LONG = 6, 50
-"""With fewer letters hardly a word has three syllables; with more letters nothing is a word."""
+_LONGEST = 50
+"""With more letters nothing is a word."""
 
 _FRAGMENT = 4
 """Fewer words without a full stop are no sentence."""
@@ -148,13 +150,11 @@ def long_words(text: str, start: int, end: int) -> int:
     count, nor do short words that only ``-es``, ``-ed`` or ``-ing`` makes long; the parts
     of a hyphenated word count one by one.
     """
-    parts = [m.group() for m in _PART.finditer(text, start, end)]
-    return sum(_is_long(part) for i, part in enumerate(parts) if i == 0 or part[0].islower())
+    found = _PART.finditer(text, start, end)
+    return sum(_is_long(m.group()) for m in found if m.start() < start + 2 or m[0][0].islower())
 
 
 def _is_long(word: str) -> bool:
-    if not _SHORT <= len(word) <= _LONG:
-        return False
     count = syllables(word.lower())
     return count > 3 or (count == 3 and not word.endswith(_ENDINGS))
 
@@ -178,7 +178,7 @@ def _is_enough(formula: formulas.Formula, words: int, sentences: int) -> bool:
 def _spoken(sentence: str) -> str:
     """*sentence* with words for abbreviations, amounts and addresses, and one full stop."""
     text = sentence.replace("\u2014", " ").replace("\u2013", " ").replace("\u2019", "'")
-    spoken = (t if t.isalpha() and len(t) <= _LONG else _spoken_token(t) for t in text.split())
+    spoken = (t if t.isalpha() and len(t) <= _LONGEST else _spoken_token(t) for t in text.split())
     return " ".join(filter(None, spoken)) + "."
 
 
@@ -188,7 +188,7 @@ def _spoken_token(written: str) -> str:
     An amount, a date or a version is one word of one syllable, and so is an address or
     whatever is not prose; letters keep their hyphens and apostrophes.
     """
-    if len(written) > _LONG or _ADDRESS.search(written):
+    if len(written) > _LONGEST or _ADDRESS.search(written):
         return "it"
     if _AMOUNT.match(written):
         return "ten"

@@ -11,18 +11,33 @@ from pathlib import Path
 from jdlint import store
 
 
-class Pronunciations(dict[str, list[list[str]]]):
+class _Known(dict[str, int]):
+    """Words of the dictionary that were asked for; no others are kept, so no text is."""
+
+    def __missing__(self, word: str) -> int:
+        line = _cmu_lines().get(word[:2])
+        at = line.find(f" {word[2:] or '.'} ") if line else -1
+        if line is None or at < 0 or not word.replace("'", "").isalnum():
+            raise KeyError(word)
+        return self.setdefault(word, line.count("\t", 0, at))
+
+
+_KNOWN = _Known()
+
+
+class Pronunciations:
     """Stands for NLTK's CMU dictionary: a word in lower case -> its first pronunciation.
 
     Only the number of vowels is known, and a vowel is written as the digit that marks its
-    stress; that is all textstat looks at. Keeps the words that were found, no others.
+    stress; that is all textstat looks at. Raises KeyError for other words.
     """
 
-    def __missing__(self, word: str) -> list[list[str]]:
-        count = cmu_syllables(word)
-        if count is None:
-            raise KeyError(word)
-        return self.setdefault(word, [["0"] * count])
+    def __getitem__(self, word: str) -> list[list[str]]:
+        return _PHONES[_KNOWN[word]]
+
+
+_PHONES = [[["0"] * count] for count in range(20)]
+"""Number of vowels -> a pronunciation with so many."""
 
 
 def syllables(word: str) -> int:
@@ -33,11 +48,10 @@ def syllables(word: str) -> int:
 
 def cmu_syllables(word: str) -> int | None:
     """Vowels in the first pronunciation of *word* (lower case) by CMUdict 0.7a, None if unknown."""
-    line = _cmu_lines().get(word[:2])
-    if line is None or not word.replace("'", "").isalnum():
+    try:
+        return _KNOWN[word]
+    except KeyError:
         return None
-    at = line.find(f" {word[2:] or '.'} ")
-    return line.count("\t", 0, at) if at >= 0 else None
 
 
 @cache

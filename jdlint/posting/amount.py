@@ -126,7 +126,7 @@ def _amount(text: str, start: int, end: int, value: Decimal) -> Amount | None:
     following = text[end : end + 1]
     if following == "%" or (following.isalnum() and currency is None):
         return None
-    if lead == start and _glued(text, start):
+    if lead == start and (_glued(text, start) or _lettered(text, end, scale)):
         return None
     if _negative(text, lead) or (value == 401 and scale == 1000):
         return None
@@ -146,6 +146,11 @@ def _glued(text: str, start: int) -> bool:
     if before[1] == "-":
         return before[0].isalpha() and not text[max(0, start - 3) : start - 2].isdigit()
     return before[1].isalnum() or (before[1] in ".,_#@" and before[0].isalnum())
+
+
+def _lettered(text: str, end: int, scale: int) -> bool:
+    """Whether a lone "m" or "b" makes millions of a number without a currency ("9b", "5m")."""
+    return scale >= 1_000_000 and not text[max(0, end - 2)].isalpha()
 
 
 def _negative(text: str, lead: int) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from jdlint.posting.lexicon import Lexicon, Words
+from jdlint.posting.lexicon import Lexicon, Mark, Words
 from jdlint.store import table
 
 _LINK = re.compile(r", ?| \(| - | ")
@@ -107,12 +107,19 @@ def names(words: Words) -> list[Name]:
     known, text = _known(), words.text
     found: list[Name] = []
     for mark in known.names.marks(words):
-        if text[mark.start].isupper() and (len(mark.phrase) > 2 or text[mark.end - 1].isupper()):
+        if _named(text, mark):
             end = mark.end + (
                 text[mark.end : mark.end + 1] == "." and "." in text[mark.start : mark.end]
             )
             found.append(Name(mark.start, end, known.codes[mark.phrase], known.alone[mark.phrase]))
     return _with_letters(text, found)
+
+
+def _named(text: str, mark: Mark) -> bool:
+    """Whether a phrase is written as a name: "US" but not "us", and not "America's"."""
+    if not text[mark.start].isupper() or text[mark.end : mark.end + 2] == "'s":
+        return False
+    return len(mark.phrase) > 2 or text[mark.end - 1].isupper()
 
 
 def _with_letters(text: str, found: list[Name]) -> list[Name]:

@@ -66,6 +66,8 @@ def grades(words: Words, marks: list[Mark]) -> list[Saying]:
     for mark in marks:
         if "scale" in mark.roles:
             found.append(Saying(mark.start, mark.end, "grade"))
+        elif "noun" in mark.roles and _labelled(words, mark):
+            found.append(Saying(mark.start, words.end(mark.last + 1), "grade"))
         elif mark.roles & _GRADE_WORDS and (end := _grade_end(words, mark)):
             found.append(Saying(mark.start, end, "grade"))
     return found + _levels(words, marks)
@@ -99,19 +101,28 @@ def _grade_end(words: Words, mark: Mark) -> int | None:
     text = words.text
     if "strong-grade" in mark.roles:
         match = _VALUE.match(text, mark.end)
-        if match is None and mark.last + 1 < len(words.keys) and _alone(words, mark.last + 1):
+        if match is None and _alone(words, mark.last + 1):
             return words.end(mark.last + 1)
         return match.end() if match else None
     if not text[mark.start].isupper() and mark.phrase != "catégorie":
         return None
+    if _labelled(words, mark):
+        return words.end(mark.last + 1)
     match = (_LETTER if mark.phrase == "catégorie" else _DIGIT).match(text, mark.end)
     if match is None or not _about_pay(words, mark.start, match.end()):
         return None
     return match.end()
 
 
+def _labelled(words: Words, mark: Mark) -> bool:
+    """Whether a grade by name stands behind a label ("Grade: HEO")."""
+    return words.text[mark.end : mark.end + 1] == ":" and _alone(words, mark.last + 1)
+
+
 def _alone(words: Words, at: int) -> bool:
     """Whether word *at* is a grade by name (HEO, SCS1), in capitals and in the same line."""
+    if at >= len(words.keys):
+        return False
     name = words.written(at)
     gap = words.text[words.end(at - 1) : words.starts[at]]
     return name in _bands()["alone"] and len(gap) <= 20 and not gap.strip(" :\t-")

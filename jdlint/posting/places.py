@@ -203,7 +203,10 @@ class _Search:
         """Whether a name where a place is expected is one, and not part of a longer sentence."""
         index = max(bisect_right(self._starts, spot.start) - 1, 0)
         block = self._document.blocks[index].span
-        start = max(start, block.start, self.text.rfind("\n", block.start, spot.start) + 1)
+        line = self.text.rfind("\n", block.start, spot.start)
+        if line > block.start and self.text[line - 1] in ".:;!?)":
+            start = max(start, line + 1)
+        start = max(start, block.start)
         if block.end - block.start <= SHORT or spot.start - start <= OPENING:
             return True
         if self._follows(spot, last) or self._led(spot) or self._tailed(spot):

@@ -43,7 +43,8 @@ class Signs(NamedTuple):
 def _line() -> re.Pattern[str]:
     return re.compile(
         r"^[ \t]*(?:(?P<tag><[A-Za-z/!])|(?P<heading>#{1,6}[ \t])"
-        r"|(?P<bold>\*\*[^*\r\n]{1,80}\*\*:?[ \t]*$)|(?P<mark>(?:[-*+]|\d{1,3}[.)])[ \t]))?[^\r\n]*[^\s]",
+        r"|(?P<bold>\*\*[^*\r\n]{1,80}\*\*:?[ \t]*$)"
+        r"|(?P<mark>(?:[-*+]|\d{1,3}[.)])[ \t]))?[^\r\n]*[^\s]",
         re.MULTILINE,
     )
 
