@@ -18,6 +18,7 @@ LONGEST = 15
 
 _SIGNS = "$£€₹¥₪₩₦₱₺"
 _NUMBER = re.compile(r"[0-9]+(?:[.,'][0-9]+|[ ][0-9]{3}(?![0-9]))*")
+_RAND = re.compile(r"\d{1,3}[ ,]?\d{3}")
 _GROUPS = re.compile("[., ']")
 _LETTERS = re.compile(r" ?([^\W\d_]+)")
 
@@ -177,6 +178,8 @@ def _currency_before(text: str, start: int) -> tuple[int, str | None]:
     word = _word_before(text, edge - dot)
     if word in data.codes:
         return edge - dot - len(word), word
+    if word == "R" and edge == start and _RAND.match(text, start):
+        return edge - 1, "ZAR"
     if word.lower() in ("rs", "kr"):
         return edge - dot - len(word), data.signs.get(word.lower(), "krone")
     return start, None

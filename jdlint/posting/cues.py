@@ -33,7 +33,9 @@ _TELLING_LITTLE = frozenset({K.OTHER, K.ABOUT_ROLE, K.ABOUT_COMPANY, K.TITLE})
 _DEMANDS = frozenset({K.REQUIREMENTS, K.NICE_TO_HAVE})
 _WORK = _DEMANDS | {K.RESPONSIBILITIES}
 
-_BESIDE = frozenset({K.PAY, K.LOCATION, K.WORKING_PATTERN, K.CLOSING_DATE, K.HOW_TO_APPLY, K.PRIVACY})
+_BESIDE = frozenset(
+    {K.PAY, K.LOCATION, K.WORKING_PATTERN, K.CLOSING_DATE, K.HOW_TO_APPLY, K.PRIVACY}
+)
 """What an equal-opportunity statement may say besides; its other words only sound alike."""
 
 _STATEMENTS = frozenset({K.EQUAL_OPPORTUNITY, K.ADJUSTMENTS})
@@ -247,9 +249,7 @@ def _overlap(one: Match, two: Match) -> bool:
     return one.start < two.end and two.start < one.end
 
 
-def sentence_about(
-    kind: SectionKind, span: PlainSpan, document: Document, folded: str
-) -> Section:
+def sentence_about(kind: SectionKind, span: PlainSpan, document: Document, folded: str) -> Section:
     """An implied section of *kind*: the sentence in which the fact at *span* stands."""
     starts = [block.span.start for block in document.blocks]
     at = max(bisect_right(starts, span.start) - 1, 0)
@@ -273,17 +273,20 @@ def _merged(sections: list[Section], folded: str) -> list[Section]:
     """*sections* with neighbours of one kind made one, and what lies in another dropped."""
     statements = sorted(s.body for s in sections if s.kind in _STATEMENTS)
     sections = [s for s in sections if s.kind in _STATEMENTS | _BESIDE or not _in(s, statements)]
-    kept: list[Section] = []
+    runs: list[list[Section]] = []
+    reach = 0
     for section in sorted(sections, key=lambda s: (s.kind, s.body.start, -s.body.end)):
-        last = kept[-1] if kept else None
-        if last is None or last.kind is not section.kind:
-            kept.append(section)
-        elif section.body.start < last.body.end or not folded[
-            last.body.end : section.body.start
-        ].strip(" \n•"):
-            span = PlainSpan(last.body.start, max(last.body.end, section.body.end))
-            blocks = tuple(dict.fromkeys(last.blocks + section.blocks))
-            kept[-1] = _section(section.kind, span, blocks)
-        else:
-            kept.append(section)
-    return kept
+        new = not runs or runs[-1][0].kind is not section.kind
+        if new or folded[reach : section.body.start].strip(" \n•"):
+            runs.append([])
+            reach = 0
+        runs[-1].append(section)
+        reach = max(reach, section.body.end)
+    return [_joined(run) for run in runs]
+
+
+def _joined(run: Sequence[Section]) -> Section:
+    """Neighbours of one kind as one section."""
+    span = PlainSpan(run[0].body.start, max(section.body.end for section in run))
+    blocks = dict.fromkeys(block for section in run for block in section.blocks)
+    return _section(run[0].kind, span, tuple(blocks))

@@ -97,7 +97,11 @@ def by_code(text: str) -> str | None:
         return None
     country, _, region = value.partition("-")
     country = "GB" if country == "UK" else country
-    if country not in table("places")["countries"]:
+    data = table("places")
+    if country not in data["countries"]:
+        return None
+    known = data["regions"].get(country)
+    if region and known is not None and region not in known:
         return None
     return f"{country}-{region}" if region else country
 

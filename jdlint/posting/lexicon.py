@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 _GAP = re.compile(r"([\W_]+)")
-_INNER = frozenset({" ", "-", ".", "'", "/", "\n", " - ", "-\n", " \n", "' "})
+_INNER = frozenset({" ", "-", ".", "'", "/", "\n", " - ", "-\n", " \n", "' ", "% "})
 
 
 class Mark(NamedTuple):

@@ -30,13 +30,14 @@ _CUT = re.compile(
 )
 _BREAK = re.compile(r"[;,]|\s-\s|\n")
 _FREE = re.compile(
-    r"[\s+]*(?:\Z|[\n.,;:()|\ufffc\]/*-]|(?:per|plus|depending|dependent|based|doe|ote|and|with|gross|"
+    r"\s*(?:\+|\Z|[\n.,;:()|\ufffc\]/*-]|(?:per|plus|depending|dependent|based|doe|ote|and|with|gross|"
     r"commensurate|negotiable|basic|base|fte|pro|k|annually|to|inclusive|including|for)\b)",
     re.IGNORECASE,
 )
 _FILLER = frozenset(
     {"exactly", "level", "grade", "band", "of", "is", "a", "the", "at", "ca", "about"}
 )
+_STEP = re.compile(r"[A-Z]{1,4}\d{1,2}")
 _MILLION = 1_000_000
 
 
@@ -245,7 +246,7 @@ def _leads(words: Words, marks: list[Mark], figure: Figure, place: Setting) -> b
 def _filler(words: Words, at: int) -> bool:
     """Whether a word may stand between the start of a block and its figure."""
     key = words.keys[at]
-    if key in _FILLER or key.isdigit():
+    if key in _FILLER or key.isdigit() or _STEP.fullmatch(words.written(at)):
         return True
     return words.written(at) in _data()["bands"]["alone"]
 

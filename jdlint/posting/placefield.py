@@ -22,7 +22,9 @@ _PARTS = {
     **dict.fromkeys(("addressregion", "region", "state"), 1),
     **dict.fromkeys(("addresscountry", "country", "jobcountry"), 2),
 }
-_SKIP = re.compile(r"(?:postalcode|streetaddress|@?type|@?id|url|timezone|geo|zip|lat|lng)$")
+_SKIP = re.compile(
+    r"(?:postalcode|streetaddress|(?:^|\.)@?(?:type|id)|url|timezone|geo|zip|lat|lng)$"
+)
 _YES = frozenset({"true", "yes", "1", "remote", "fully", "telecommute", "full"})
 _REMOTE = re.compile(
     r"\b(?:remote(?:ly)?|virtual|telecommut\w+|telework|work from home|anywhere)\b", re.IGNORECASE

@@ -259,7 +259,7 @@ class Outline:
         return self._run_in(line) or self._bare(at, line)
 
     def _is_sentence(self, line: Line) -> bool:
-        """Whether a line marked up as a heading is a sentence, which says more than it announces."""
+        """Whether a line set like a heading is a sentence, which says more than it announces."""
         return len(self.document.text(line.span).split()) > LONGEST_RULED
 
     def _marked(self, line: Line) -> Notice:

@@ -6,6 +6,7 @@ Blocks are ranges of the plain text, so that taking one apart moves nothing.
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -135,7 +136,7 @@ class _Marker:
             near = []
         starts = [*found, *(b.span for b in near if b.kind is BlockKind.PARAGRAPH)]
         marks = [b.mark for s in starts if (b := bullets.match(self._plain, *s)) is not None]
-        return {m for m in marks if marks.count(m) > 1 and m != "1"} if len(marks) > 1 else set()
+        return {sign for sign, times in Counter(marks).items() if times > 1 and sign != "1"}
 
     def _judge(
         self,
