@@ -1,15 +1,14 @@
 """Where jdlint keeps its shipped data, and the cache of what was made from it.
 
 Cards and tables are YAML for people and JSON for the machine: whatever is parsed is
-kept as JSON in the user's cache folder, named by a hash of its content. The cache
+kept as JSON in the user's cache folder, named by a hash of what it was made from. The cache
 holds data only (never pickles), and a damaged or unwritable cache is simply rebuilt.
 """
 
 import hashlib
 import os
 import sys
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,8 +34,20 @@ def data_path(name: str) -> Path:
 @cache
 def table(name: str) -> Any:
     """The parsed content of ``rules/_data/<name>.yaml``, from the cache when it is there."""
-    content = data_path(f"{name}.yaml").read_bytes()
-    return cached("table", content, lambda: _parse_yaml(content))
+    file = data_path(f"{name}.yaml")
+    return cached("table", signature([file]), lambda: _parse_yaml(file.read_bytes()))
+
+
+def signature(files: Iterable[Path]) -> bytes:
+    """What changes whenever one of *files* does: names, sizes and times of change.
+
+    Quicker than their content, which is read only when the cache has nothing for it.
+    """
+    found = []
+    for file in files:
+        status = file.stat()
+        found.append(f"{file} {status.st_size} {status.st_mtime_ns}")
+    return "\n".join(found).encode()
 
 
 def _parse_yaml(content: bytes) -> Any:
@@ -46,13 +57,13 @@ def _parse_yaml(content: bytes) -> Any:
     return yaml.load(content, Loader=loader)  # noqa: S506 (a safe loader, the fast one if present)
 
 
-def cached(label: str, content: bytes, make: Callable[[], Any], type_: Any = Any) -> Any:
-    """What ``make()`` gives for *content*, remembered as JSON under the content's hash.
+def cached(label: str, key: bytes, make: Callable[[], Any], type_: Any = Any) -> Any:
+    """What ``make()`` gives, remembered as JSON under the hash of *key*.
 
     The value must be writable as JSON and readable again as *type_*: it is the same
     whether it was cached or not.
     """
-    file = cache_folder() / f"{label}-{_digest(content)}.json"
+    file = cache_folder() / f"{label}-{_digest(key)}.json"
     try:
         return msgspec.json.decode(file.read_bytes(), type=type_)
     except (OSError, ValueError):
@@ -61,20 +72,16 @@ def cached(label: str, content: bytes, make: Callable[[], Any], type_: Any = Any
         return msgspec.json.decode(made, type=type_)
 
 
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(_code() + content).hexdigest()[:32]
+def _digest(key: bytes) -> str:
+    return hashlib.sha256(_code() + key).hexdigest()[:32]
 
 
 @cache
 def _code() -> bytes:
     """What tells one build of jdlint from another: code that changes may cache differently."""
-    found = [__version__]
-    for room in ("checks", "language"):
-        for file in sorted(os.scandir(Path(__file__).parent / room), key=lambda f: f.name):
-            if file.name.endswith(".py"):
-                status = file.stat()
-                found.append(f"{file.name} {status.st_size} {status.st_mtime_ns}")
-    return "\n".join(found).encode()
+    package = Path(__file__).parent
+    shaping = sorted(f for room in ("checks", "language") for f in (package / room).glob("*.py"))
+    return __version__.encode() + b"\n" + signature(shaping) + b"\n"
 
 
 def cache_folder() -> Path:
@@ -92,6 +99,8 @@ def cache_folder() -> Path:
 
 def _write_quietly(file: Path, content: bytes) -> None:
     """Write *content* in one step; a cache that cannot be written is no reason to fail."""
+    import tempfile
+
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as temporary:

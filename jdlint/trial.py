@@ -8,8 +8,8 @@ import msgspec
 
 from jdlint import store
 from jdlint.checks import kinds, load
-from jdlint.checks.card import AnyCard, Example, FileCard, Term, TermsCard
-from jdlint.checks.phrases import compile_cards
+from jdlint.checks.card import AnyCard, Example, FileCard, TermsCard
+from jdlint.checks.phrases import forms_of, terms_of
 from jdlint.config import Config, RuleSettings
 from jdlint.language.words import fold, words
 from jdlint.linter import lint_source, read_options
@@ -112,10 +112,8 @@ def _config(card: AnyCard, example: Example) -> Config:
 def _term_faults(card: TermsCard, matched: list[str]) -> Iterator[str]:
     """Terms that no bad example shows, and terms that do not find themselves."""
     seen = {_keys(text) for text in matched}
-    forms = compile_cards([card]).forms
-    for number, raw in enumerate(card.terms):
-        term = Term(match=raw) if isinstance(raw, str) else raw
-        own = {f.phrase.keys for f in forms if f.term == number}
+    for term in terms_of(card):
+        own = {f.phrase.keys for f in forms_of(term, 0)}
         own |= {_keys(hit) for hit in term.hits}
         if not own & seen:
             yield f"no bad example shows the term '{term.match or term.pattern}'"
@@ -124,8 +122,7 @@ def _term_faults(card: TermsCard, matched: list[str]) -> Iterator[str]:
 
 
 def _deaf_terms(card: TermsCard) -> Iterator[str]:
-    for raw in card.terms:
-        term = Term(match=raw) if isinstance(raw, str) else raw
+    for term in terms_of(card):
         near = f" ({term.only_near[0]})" if term.only_near else ""
         for text in filter(None, (term.match, *term.also)):
             sentence = f"{text}{near} is what it says."

@@ -19,7 +19,9 @@ from jdlint.posting.pay import find_pay
 from jdlint.read.build import Builder, View
 from jdlint.read.offsets import BlockKind, Document, Field
 
-PHRASES = yaml.safe_load((Path(__file__).parent / "data" / "pay-phrases.yaml").read_text("utf-8"))
+DATA = Path(__file__).parent / "data"
+PHRASES = yaml.safe_load((DATA / "pay-phrases.yaml").read_text("utf-8"))
+SENTENCES = yaml.safe_load((DATA / "pay-sentences.yaml").read_text("utf-8"))
 
 
 def document(text: str = "", /, **fields: str) -> Document:
@@ -194,6 +196,13 @@ def test_no_pay_is_found_where_there_is_none(text):
     ],
 )
 def test_status_of_real_sentences(text, status):
+    assert pay(text).status == status
+
+
+@pytest.mark.parametrize(
+    ("status", "text"), [(status, text) for status, texts in SENTENCES.items() for text in texts]
+)
+def test_status_of_sentences(status, text):
     assert pay(text).status == status
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jdlint.model import SectionKind
 from jdlint.posting.gazetteer import by_code
 from jdlint.posting.model import Place, Section
-from jdlint.posting.places import find_places
+from jdlint.posting.places import country_of, find_places
 from jdlint.store import table
 from tests.test_pay import document
 
@@ -158,6 +158,12 @@ def test_a_place_is_listed_once_and_remote_if_any_mention_is():
         told("Location: Canada\nRemote work within Canada is welcome, remote position.")[0][0]
         == "CA"
     )
+
+
+def test_the_country_of_several_places():
+    assert country_of(find_places(document("Location: Denver, CO or Austin, TX"))) == "US"
+    assert country_of(find_places(document("Location: Leeds or Paris"))) is None
+    assert country_of(()) is None
 
 
 def test_the_gazetteer_is_whole():

@@ -38,9 +38,8 @@ def load_folder(folder: Path, pack: str, *, trusted: bool) -> list[AnyCard]:
     """
     if not folder.is_dir():
         raise CardError("there is no such folder of cards", path=str(folder))
-    files = [(file, file.read_bytes()) for file in card_files(folder)]
-    content = b"\0".join(str(f.relative_to(folder)).encode() + b"\0" + c for f, c in files)
-    key = f"{pack}\0{folder}\0{trusted}\0".encode() + content
+    files = card_files(folder)
+    key = f"{pack} {trusted}\n".encode() + store.signature(files)
     cards: list[AnyCard] = store.cached(
         "cards", key, lambda: _parse(files, folder, pack, trusted), list[AnyCard]
     )
@@ -57,10 +56,8 @@ def card_files(path: Path) -> list[Path]:
     )
 
 
-def _parse(
-    files: Iterable[tuple[Path, bytes]], folder: Path, pack: str, trusted: bool
-) -> list[AnyCard]:
-    cards = [parse_card(c, f, folder, pack, trusted) for f, c in files]
+def _parse(files: Iterable[Path], folder: Path, pack: str, trusted: bool) -> list[AnyCard]:
+    cards = [parse_card(f.read_bytes(), f, folder, pack, trusted) for f in files]
     check_unique(cards)
     return sorted(cards, key=lambda card: card.id)
 

@@ -4,7 +4,7 @@ A term is compiled once, when cards are loaded, into plain data that the cache k
 run then needs one dictionary look-up for each word of a posting.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -63,13 +63,55 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Catalogue(msgspec.Struct, frozen=True, array_like=True):
-    """All terms of all cards; *starts* and *guarded* lead from an anchor to its phrases."""
+    """All terms of all cards, as the cache keeps them.
 
-    entries: tuple[Entry, ...]
-    forms: tuple[Form, ...]
-    guards: tuple[Guard, ...]
-    starts: dict[str, tuple[int, ...]]
-    guarded: dict[str, tuple[int, ...]]
+    Entries, forms and guards stay undecoded JSON until a posting needs them: of some
+    thousand forms, a posting meets a few dozen. *forms* and *guards* go by anchor;
+    *patterned* are the entries with a pattern.
+    """
+
+    entries: tuple[msgspec.Raw, ...]
+    forms: dict[str, msgspec.Raw]
+    guards: dict[str, msgspec.Raw]
+    patterned: tuple[int, ...]
+
+
+_ENTRY: msgspec.json.Decoder[Entry] = msgspec.json.Decoder(Entry)
+_FORMS: msgspec.json.Decoder[tuple[Form, ...]] = msgspec.json.Decoder(tuple[Form, ...])
+_GUARDS: msgspec.json.Decoder[tuple[Guard, ...]] = msgspec.json.Decoder(tuple[Guard, ...])
+
+
+class Lexicon:
+    """Reads a catalogue, each part of it once and only when it is asked for."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._entries: dict[int, Entry] = {}
+        self._forms: dict[str, tuple[Form, ...]] = {}
+        self._guards: dict[str, tuple[Guard, ...]] = {}
+        self.patterned = catalogue.patterned
+
+    def entry(self, number: int) -> Entry:
+        """The entry with this *number*."""
+        if number not in self._entries:
+            self._entries[number] = _ENTRY.decode(self._catalogue.entries[number])
+        return self._entries[number]
+
+    def forms(self, key: str) -> tuple[Form, ...]:
+        """The forms whose anchor is *key*."""
+        if key not in self._catalogue.forms:
+            return ()
+        if key not in self._forms:
+            self._forms[key] = _FORMS.decode(self._catalogue.forms[key])
+        return self._forms[key]
+
+    def guards(self, key: str) -> tuple[Guard, ...]:
+        """The guards whose anchor is *key*."""
+        if key not in self._catalogue.guards:
+            return ()
+        if key not in self._guards:
+            self._guards[key] = _GUARDS.decode(self._catalogue.guards[key])
+        return self._guards[key]
 
 
 def phrase(text: str) -> Phrase:
@@ -89,18 +131,33 @@ def compile_cards(cards: Sequence[TermsCard]) -> Catalogue:
     guards: list[Guard] = []
     for number, card in enumerate(cards):
         guards += _guards(card.unless, number, -1)
-        for raw in card.terms:
-            term = Term(match=raw) if isinstance(raw, str) else raw
+        for term in terms_of(card):
             guards += _guards(term.unless, number, len(entries))
-            forms += _forms(term, len(entries))
+            forms += forms_of(term, len(entries))
             entries.append(_entry(term, card, number))
     return Catalogue(
-        tuple(entries),
-        tuple(forms),
-        tuple(guards),
-        _index(f.phrase for f in forms),
-        _index(g.phrase for g in guards),
+        tuple(_raw(e) for e in entries),
+        _by_anchor(forms),
+        _by_anchor(guards),
+        tuple(i for i, e in enumerate(entries) if e.pattern),
     )
+
+
+def terms_of(card: TermsCard) -> list[Term]:
+    """The terms of *card* in their long form."""
+    return [Term(match=t) if isinstance(t, str) else t for t in card.terms]
+
+
+def _raw(value: Entry | list[Form | Guard]) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.json.encode(value))
+
+
+def _by_anchor(found: Iterable[Form | Guard]) -> dict[str, msgspec.Raw]:
+    groups: dict[str, list[Form | Guard]] = {}
+    for one in found:
+        if one.phrase.keys:
+            groups.setdefault(one.phrase.keys[one.phrase.anchor], []).append(one)
+    return {key: _raw(group) for key, group in groups.items()}
 
 
 def _guards(unless: list[str] | Contexts, card: int, term: int) -> list[Guard]:
@@ -129,7 +186,7 @@ def _company(contexts: Contexts) -> Company:
     return Company(before, after, near, rest)
 
 
-def _forms(term: Term, number: int) -> Iterator[Form]:
+def forms_of(term: Term, number: int) -> Iterator[Form]:
     """The written forms of a term; a suggestion is inflected like the form that it replaces."""
     suggest = tuple(term.suggest)
     for text in filter(None, (term.match, *term.also)):
@@ -144,11 +201,3 @@ def _verb_forms(text: str, suggest: tuple[str, ...], number: int) -> Iterator[Fo
     offered = list(zip(*(inflect.verb_forms(s) for s in suggest), strict=True))
     for at, form in enumerate(inflect.verb_forms(text)):
         yield Form(phrase(form), number, tuple(offered[at]) if offered else ())
-
-
-def _index(phrases: Iterator[Phrase]) -> dict[str, tuple[int, ...]]:
-    found: dict[str, list[int]] = {}
-    for at, one in enumerate(phrases):
-        if one.keys:
-            found.setdefault(one.keys[one.anchor], []).append(at)
-    return {key: tuple(places) for key, places in found.items()}

@@ -1,19 +1,20 @@
 """Kind ``terms``: words and phrases to avoid, and the company in which they are fine."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from jdlint import store
 from jdlint.checks.card import Term, TermsCard
 from jdlint.checks.page import Match, Page, compiled
-from jdlint.checks.phrases import Catalogue, Company, Entry, compile_cards
+from jdlint.checks.phrases import Catalogue, Company, Entry, Lexicon, compile_cards, terms_of
 from jdlint.checks.protocol import Context
 from jdlint.model import Hit, PlainSpan
 from jdlint.posting.model import Posting
 
+T = TypeVar("T")
 _MAX_PATTERN = 1000
 _FEW = 8
 """Compiling fewer cards than this is quicker than looking into the cache."""
@@ -30,8 +31,7 @@ def build(cards: Sequence[TermsCard]) -> "TermsChecker":
 
 def faults(card: TermsCard) -> Iterable[str]:
     """What is wrong with the terms of *card*; each fault begins with 'terms'."""
-    for raw in card.terms:
-        term = Term(match=raw) if isinstance(raw, str) else raw
+    for term in terms_of(card):
         if bool(term.match) == bool(term.pattern):
             yield "'terms': each term needs either 'match' or 'pattern'"
         if not term.suggest and "{suggest}" in card.message:
@@ -72,13 +72,12 @@ class TermsChecker:
 
     def __init__(self, cards: Sequence[TermsCard], catalogue: Catalogue) -> None:
         self._cards = cards
-        self._catalogue = catalogue
-        self._patterned = [i for i, e in enumerate(catalogue.entries) if e.pattern]
+        self._lexicon = Lexicon(catalogue)
 
     @cached_property
     def _patterns(self) -> list[tuple[int, Any]]:
-        entries = self._catalogue.entries
-        return [(i, compiled(entries[i].pattern)) for i in self._patterned]
+        lexicon = self._lexicon
+        return [(i, compiled(lexicon.entry(i).pattern)) for i in lexicon.patterned]
 
     def hits(self, posting: Posting, context: Context) -> Iterator[Hit]:
         """Each term in bad company, in order; a match inside a longer one is dropped."""
@@ -90,37 +89,34 @@ class TermsChecker:
         kept = [m for m in matches if self._stands(m, page, guards, context)]
         spoken: set[int] = set()
         for match in _longest(kept):
-            card = self._cards[self._catalogue.entries[match.term].card]
-            if card.once and self._catalogue.entries[match.term].card in spoken:
+            number = self._lexicon.entry(match.term).card
+            if self._cards[number].once and number in spoken:
                 continue
-            spoken.add(self._catalogue.entries[match.term].card)
-            yield _hit(card, match, page)
+            spoken.add(number)
+            yield _hit(self._cards[number], match, page)
 
     def _matches(self, page: Page) -> Iterator[Match]:
-        forms, starts = self._catalogue.forms, self._catalogue.starts
         for here, word in enumerate(page.words):
-            for at in _anchored(starts, word.key):
-                form = forms[at]
+            for form in _anchored(self._lexicon.forms, word.key):
                 first = here - form.phrase.anchor
                 if (end := page.follow(first, form.phrase)) is not None:
                     start, last = page.words[first].start, first + len(form.phrase.keys)
                     yield Match(start, end, first, last, form.term, form.suggest)
 
     def _pattern_matches(self, page: Page) -> Iterator[Match]:
-        for term, pattern in self._patterns if self._patterned else ():
+        for term, pattern in self._patterns:
             for found in pattern.finditer(page.folded):
                 start, end = found.span()
                 if end > start and "\n\n" not in found.group():
                     first, last = page.words_in(start, end)
-                    suggest = self._catalogue.entries[term].suggest
+                    suggest = self._lexicon.entry(term).suggest
                     yield Match(start, end, first, last, term, suggest)
 
     def _guard_ranges(self, page: Page) -> list[tuple[int, int, int, int]]:
         """Ranges in which a card's terms (or one term) are fine: start, end, card, term."""
         found = []
         for here, word in enumerate(page.words):
-            for at in _anchored(self._catalogue.guarded, word.key):
-                guard = self._catalogue.guards[at]
+            for guard in _anchored(self._lexicon.guards, word.key):
                 first = here - guard.phrase.anchor
                 if (end := page.follow(first, guard.phrase)) is not None:
                     found.append((page.words[first].start, end, guard.card, guard.term))
@@ -130,7 +126,7 @@ class TermsChecker:
         self, match: Match, page: Page, guards: list[tuple[int, int, int, int]], context: Context
     ) -> bool:
         """Whether nothing around *match* makes it fine."""
-        entry = self._catalogue.entries[match.term]
+        entry = self._lexicon.entry(match.term)
         if not page.in_scope(match, self._cards[entry.card].scope):
             return False
         if any(
@@ -146,11 +142,11 @@ class TermsChecker:
         return not _accepted(match, page, context) and not _excused(entry, match, page)
 
 
-def _anchored(index: dict[str, tuple[int, ...]], key: str) -> tuple[int, ...]:
-    """The phrases whose anchor is *key*, or the word of which it is the possessive."""
-    found = index.get(key, ())
+def _anchored(look_up: Callable[[str], tuple[T, ...]], key: str) -> tuple[T, ...]:
+    """What is anchored at *key*, or at the word of which it is the possessive."""
+    found = look_up(key)
     if "'" in key and key.endswith("'s"):
-        found = (*found, *index.get(key[:-2], ()))
+        found = (*found, *look_up(key[:-2]))
     return found
 
 

@@ -112,12 +112,15 @@ def _counts(words: list[str]) -> dict[str, int]:
 @cache
 def _lookup() -> tuple[dict[str, int], list[tuple[str, ...]]]:
     """For each small word, the number of the group of languages it belongs to; the groups."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, tuple[str, ...]] = {}
     for code, words in table("languages").items():
-        for word in dict.fromkeys(words):
-            found.setdefault(word, []).append(code)
-    groups = list(dict.fromkeys(tuple(codes) for codes in found.values()))
-    return {word: groups.index(tuple(codes)) for word, codes in found.items()}, groups
+        for word in words:
+            codes = found.get(word, ())
+            if code not in codes:
+                found[word] = (*codes, code)
+    numbers: dict[tuple[str, ...], int] = {}
+    lookup = {word: numbers.setdefault(codes, len(numbers)) for word, codes in found.items()}
+    return lookup, list(numbers)
 
 
 def _script(text: str, words: list[str]) -> str:

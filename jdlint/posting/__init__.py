@@ -22,9 +22,9 @@ def understand(document: Document) -> Posting:
     found = words(folded)
     title = find_title(document)
     outline = Outline(document, lines_of(document), title)
-    announced = outline.sections() + told_in_fields(document)
-    known: set[SectionKind] = set(chain.from_iterable(s.kinds for s in announced))
-    sections = announced + Listener(document, folded, found, known).implied(outline)
+    sections = outline.sections()
+    sections += told_in_fields(document, _kinds(sections))
+    sections += Listener(document, folded, found, _kinds(sections)).implied(outline)
     pay = find_pay(document, _ordered(sections))
     spans = [each.span for each in pay if each.span is not None]
     sections += _told_by(SectionKind.PAY, spans, sections, document, folded)
@@ -48,11 +48,15 @@ def _told_by(
     folded: str,
 ) -> list[Section]:
     """A section for the first fact of *spans* that no section of *kind* holds."""
-    held = [s.body for s in sections if kind in s.kinds]
+    held = [((s.heading or s.body).start, s.body.end) for s in sections if kind in s.kinds]
     for span in spans:
-        if not any(body.start <= span.start < body.end for body in held):
+        if not any(start <= span.start < end for start, end in held):
             return [sentence_about(kind, span, document, folded)]
     return []
+
+
+def _kinds(sections: Iterable[Section]) -> set[SectionKind]:
+    return set(chain.from_iterable(section.kinds for section in sections))
 
 
 def _ordered(sections: Iterable[Section]) -> tuple[Section, ...]:

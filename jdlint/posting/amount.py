@@ -5,11 +5,11 @@ ever counts that does not stand in the text. Only ASCII digits are read. The sea
 at digits and looks a few characters around them, so time is linear in the text.
 """
 
-import re
 from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
+from jdlint.language.late import late
 from jdlint.posting.lexicon import Lexicon
 from jdlint.store import table
 
@@ -17,10 +17,10 @@ LONGEST = 15
 """Digits that an amount may have; what is longer is an identifier, not money."""
 
 _SIGNS = "$£€₹¥₪₩₦₱₺"
-_NUMBER = re.compile(r"[0-9]+(?:[.,'][0-9]+|[ ][0-9]{3}(?![0-9]))*")
-_RAND = re.compile(r"\d{1,3}[ ,]?\d{3}")
-_GROUPS = re.compile("[., ']")
-_LETTERS = re.compile(r" ?([^\W\d_]+)")
+_NUMBER = late(r"[0-9]+(?:[.,'][0-9]+|[ ][0-9]{3}(?![0-9]))*")
+_RAND = late(r"\d{1,3}[ ,]?\d{3}")
+_GROUPS = late("[., ']")
+_LETTERS = late(r" ?([^\W\d_]+)")
 
 
 class Amount(NamedTuple):

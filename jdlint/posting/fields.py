@@ -1,18 +1,18 @@
 """Fields beside the prose (front matter, JSON) that say what a section would say."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
-from jdlint.model import PlainSpan
+from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.model import Section
 from jdlint.posting.wording import Kinds, wording
-from jdlint.read.offsets import Document
+from jdlint.read.offsets import BlockKind, Document
 
 _NO_VALUE = frozenset({"", "null", "none", "~", "n/a", "tbd", "tba", "[]", "{}", "-"})
 
 
-def told_in_fields(document: Document) -> list[Section]:
-    """A section for every field of *document* that stands for one.
+def told_in_fields(document: Document, known: Set[SectionKind]) -> list[Section]:
+    """A section for every field of *document* that stands for one which *known* lacks.
 
     It has a place only where the field's value is part of the text.
     """
@@ -21,15 +21,17 @@ def told_in_fields(document: Document) -> list[Section]:
     for field in document.fields:
         if field.value.strip().lower() in _NO_VALUE:
             continue
-        if (kinds := kinds_of_field(field.name, field.value)) and kinds not in seen:
+        kinds = kinds_of_field(field.name, field.value)
+        if kinds and kinds not in seen and not known >= set(kinds):
             seen[kinds] = Section(kinds, None, nowhere, (), confidence=0.9, field=field.name)
     return list(seen.values())
 
 
 def _in_text(document: Document) -> Iterator[tuple[Kinds, Section]]:
     for at, block in enumerate(document.blocks):
-        kinds = kinds_of_field(block.name, document.text(block.span)) if block.name else None
-        if kinds:
+        if block.kind is not BlockKind.FIELD or not block.name:
+            continue
+        if kinds := kinds_of_field(block.name, document.text(block.span)):
             yield kinds, Section(kinds, None, block.span, (at,), confidence=0.9, field=block.name)
 
 

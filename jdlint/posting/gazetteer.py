@@ -5,18 +5,18 @@ city is told apart from its namesakes by what follows it. A name that several pl
 and nothing tells apart stays without a code.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from jdlint.language.late import late
 from jdlint.posting.lexicon import Lexicon, Mark, Words
 from jdlint.store import table
 
-_LINK = re.compile(r", ?| \(| - | ")
-_LETTERS = re.compile(r"[A-Z][A-Za-z]{1,5}(?![\w'])")
-_UNKNOWN = re.compile(r"(?:[A-Z][\w'.-]*[^\W\d] ){0,3}[A-Z][\w'.-]*[^\W\d]\Z")
-_CODE = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?\Z")
+_LINK = late(r", ?| \(| - | ")
+_LETTERS = late(r"[A-Z][A-Za-z]{1,5}(?![\w'])")
+_UNKNOWN = late(r"(?:[A-Z][\w'.-]*[^\W\d] ){0,3}[A-Z][\w'.-]*[^\W\d]\Z")
+_CODE = late(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?\Z")
 
 CITY, REGION, COUNTRY = 0, 1, 2
 

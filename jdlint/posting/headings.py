@@ -86,7 +86,7 @@ def _look_up(book: Wording, text: str) -> Verdict | None:
     return _halves(book, text)
 
 
-_STRIPPED = re.compile(r"^(?:our|the|your|key|main|some of the|more about|and) ")
+_STRIPPED = re.compile(r"^(?:our|the|your|key|main|some of the|more about|and|highly|strongly) ")
 
 
 def _halves(book: Wording, text: str) -> Verdict | None:

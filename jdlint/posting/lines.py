@@ -67,7 +67,7 @@ _BETWEEN = re.compile(r"[^\n|]+(?:\|(?! )[^\n|]*)*")
 LONG = 200
 """Lines of more characters than this are searched for headings that lost their line breaks."""
 
-_SEAM = re.compile(r"(?<=[a-z):])(?=[A-Z][a-z])")
+_SEAM = re.compile(r"(?<=[a-z):])(?=[A-Z](?:[a-z]| [a-z]))")
 
 
 def _unglued(plain: str, line: Line) -> list[Line]:

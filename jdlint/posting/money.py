@@ -4,17 +4,17 @@ Nothing here knows about jobs. Texts are expected folded
 (:func:`jdlint.language.words.fold`).
 """
 
-import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from jdlint.language.late import late
 from jdlint.posting.amount import Amount, amounts, grammar
 from jdlint.posting.lexicon import Words
 
 REACH = 40
 """How many characters may stand between the two ends of a range."""
 
-_JOINT = re.compile(
+_JOINT = late(
     r"[\s,)+]*(?:(?P<dash>-{1,3})|(?P<word>[^\W\d_]+(?: [^\W\d_]+)?|&))"
     r"\s*(?:[A-Za-z]{2,3}[- ]?\S{1,3}(?: [Ss]tep \d{1,2})?)?[\s(-]*"
 )

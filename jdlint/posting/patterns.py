@@ -3,7 +3,7 @@
 A pattern is a row of tokens, matched against words in lower case:
 
 * ``apply`` is that word, ``responsib*`` any word that begins so (four letters or more),
-  ``cv|resume`` either of them, ``_`` any word and ``#`` a word that begins with a digit;
+  ``#`` a word that begins with a digit, ``cv|resume`` either of them, ``_`` any word;
 * ``the?`` may be missing; ``...`` skips up to four words;
 * ``<`` is the first word's place, ``>`` the last one's end.
 
@@ -24,26 +24,29 @@ Tag = TypeVar("Tag")
 
 
 class Token(NamedTuple):
-    """One token: the words and the stems it accepts, and how it behaves.
+    """One token: the words and the stems it accepts (and numbers), and how it behaves.
 
-    *kind* is ``word``, ``any``, ``number``, ``gap`` or ``end``.
+    *kind* is ``word``, ``any``, ``gap`` or ``end``.
     """
 
     kind: str
     words: frozenset[str] = frozenset()
     stems: tuple[str, ...] = ()
+    number: bool = False
     optional: bool = False
 
     @property
     def is_plain(self) -> bool:
         """Whether it stands for exactly one of its words."""
-        return self.kind == "word" and not self.stems and not self.optional
+        return self.kind == "word" and not (self.stems or self.number or self.optional)
 
     def accepts(self, word: str) -> bool:
         """Whether *word* is one of those it stands for."""
-        if self.kind == "word":
-            return word in self.words or (bool(self.stems) and word.startswith(self.stems))
-        return self.kind == "any" or word[:1].isdigit()
+        if self.kind == "any" or word in self.words:
+            return True
+        if self.stems and word.startswith(self.stems):
+            return True
+        return self.number and word[:1].isdigit()
 
 
 class Pattern(NamedTuple):
@@ -58,7 +61,7 @@ def parse(text: str) -> Pattern:
     parts = text.split()
     anchored = parts[:1] == ["<"]
     tokens = tuple(_token(part) for part in parts[anchored:])
-    if not tokens or tokens[0].kind not in ("word", "number") or tokens[0].optional:
+    if not tokens or tokens[0].kind != "word" or tokens[0].optional:
         raise ValueError(f"the pattern {text!r} does not begin with a word")
     if any(len(stem) < _STEM for stem in tokens[0].stems):
         raise ValueError(f"the stem that begins {text!r} is shorter than {_STEM} letters")
@@ -72,12 +75,12 @@ def _token(part: str) -> Token:
         return Token("end")
     optional = len(part) > 1 and part.endswith("?")
     part = part.removesuffix("?") if optional else part
-    if part in ("_", "#"):
-        return Token("any" if part == "_" else "number", optional=optional)
+    if part == "_":
+        return Token("any", optional=optional)
     choices = part.split("|")
-    words = frozenset(c for c in choices if not c.endswith("*"))
+    words = frozenset(c for c in choices if not c.endswith("*") and c != "#")
     stems = tuple(c[:-1] for c in choices if c.endswith("*"))
-    return Token("word", words, stems, optional)
+    return Token("word", words, stems, "#" in choices, optional)
 
 
 class Entry(Generic[Tag]):
@@ -136,11 +139,10 @@ class PatternIndex(Generic[Tag]):
             self._add(Entry(text, tag), text.removeprefix("< ").partition(" ")[0])
 
     def _add(self, entry: Entry[Tag], first: str) -> None:
-        if first == "#":
-            self._numbers.append(entry)
-            return
         for choice in first.split("|"):
-            if choice.endswith("*"):
+            if choice == "#":
+                self._numbers.append(entry)
+            elif choice.endswith("*"):
                 self._stems.setdefault(choice[:_STEM], []).append(entry)
             else:
                 self._words.setdefault(choice, []).append(entry)

@@ -5,24 +5,23 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
+from jdlint.language.late import late
 from jdlint.posting.amount import number
 from jdlint.posting.lexicon import Words
 from jdlint.read.offsets import Field
 
-_ABOUT_PAY = re.compile(
+_ABOUT_PAY = late(
     r"salar|pay(?!ment|roll|load|pal|ing)|compensation|wage|remuneration|hourlyrate|dayrate|stipend"
 )
-_GRADE = re.compile(
-    r"(?:^|\.)(?:gs|pay|salary|job)?(?:grade|band|payband)(?:level)?$|(?:^|\.)gslevel$"
-)
-_END = re.compile(
+_GRADE = late(r"(?:^|\.)(?:gs|pay|salary|job)?(?:grade|band|payband)(?:level)?$|(?:^|\.)gslevel$")
+_END = late(
     r"(min|minimum|low|lower|from|floor|max|maximum|high|upper|to|ceiling)(?:value|amount|cents|salary|pay)?$"
 )
 _LOW = frozenset({"min", "minimum", "low", "lower", "from", "floor"})
-_PART = re.compile(
+_PART = late(
     r"(?:^|\.)(?:salary|pay|compensation|wage)?(currency|currencytype|currencycode|unittext|unit|interval|period|frequency)$"
 )
-_NUMBER = re.compile(r"[$£€]? ?([0-9][0-9.,' ]*)(k)?\Z", re.IGNORECASE)
+_NUMBER = late(r"[$£€]? ?([0-9][0-9.,' ]*)(k)?\Z", re.IGNORECASE)
 _PERIODS = (
     ("hour", "hour"),
     ("day", "day"),

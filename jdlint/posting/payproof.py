@@ -11,6 +11,7 @@ from bisect import bisect_left
 from functools import cache
 from typing import Any, NamedTuple
 
+from jdlint.language.late import late
 from jdlint.posting.lexicon import Lexicon, Mark, Words
 from jdlint.posting.money import Figure
 from jdlint.store import table
@@ -24,12 +25,12 @@ BEHIND = 40
 HINT = 60
 """How near a weaker word ("earn", "package") must stand."""
 
-_SENTENCE = re.compile(r"\n\n|;\s|[.!?][\"')]*\s+(?=[A-Z])")
-_CUT = re.compile(
+_SENTENCE = late(r"\n\n|;\s|[.!?][\"')]*\s+(?=[A-Z])")
+_CUT = late(
     r"[,;:.()\n|\ufffc]|\s[-+]\s|\b(?:plus|and|with|including|depending|based|dependent|or|when|if)\b"
 )
-_BREAK = re.compile(r"[;,]|\s-\s|\n")
-_FREE = re.compile(
+_BREAK = late(r"[;,]|\s-\s|\n")
+_FREE = late(
     r"\s*(?:\+|\Z|[\n.,;:()|\ufffc\]/*-]|(?:per|plus|depending|dependent|based|doe|ote|and|with|gross|"
     r"commensurate|negotiable|basic|base|fte|pro|k|annually|to|inclusive|including|for)\b)",
     re.IGNORECASE,
@@ -37,7 +38,7 @@ _FREE = re.compile(
 _FILLER = frozenset(
     {"exactly", "level", "grade", "band", "of", "is", "a", "the", "at", "ca", "about"}
 )
-_STEP = re.compile(r"[A-Z]{1,4}\d{1,2}")
+_STEP = late(r"[A-Z]{1,4}\d{1,2}")
 _MILLION = 1_000_000
 
 

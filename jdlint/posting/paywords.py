@@ -4,18 +4,19 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
+from jdlint.language.late import late
 from jdlint.posting.lexicon import Mark, Words
 from jdlint.store import table
 
-_VALUE = re.compile(
+_VALUE = late(
     r"[ :\t-]{0,20}(?:points?|levels?|band|grade|e|eg|a|l|steps?)?[ :.]{0,3}"
     r"(?:\d{1,2}[a-d]?|[IVX]{1,4}|[A-J])(?: ?[-/] ?\d{1,2}[a-d]?)?(?![\w.]\w|\w|%)",
     re.IGNORECASE,
 )
-_DIGIT = re.compile(r" [A-D]?\d{1,2}[a-d]?(?: ?[-/] ?\d{1,2}[a-d]?)?(?![\w%]|[.,]\d|-\w)")
-_LETTER = re.compile(r" [A-J](?![\w'])")
-_LADDER = re.compile(r"L\d{1,2} ?- ?L\d{1,2}(?!\w)")
-_MASK = re.compile(
+_DIGIT = late(r" [A-D]?\d{1,2}[a-d]?(?: ?[-/] ?\d{1,2}[a-d]?)?(?![\w%]|[.,]\d|-\w)")
+_LETTER = late(r" [A-J](?![\w'])")
+_LADDER = late(r"L\d{1,2} ?- ?L\d{1,2}(?!\w)")
+_MASK = late(
     r"[$£€][ ]?(?:[xX_#?*]{2,}|[xX][,.kK]|\ufffc|\[|(?:TBC|TBD|TBA|tbc|tbd|tba)\b)"
     r"|[xX]{2,3},[xX]{3}"
 )
@@ -48,15 +49,15 @@ def _codes() -> dict[str, re.Pattern[str]]:
     """For the letters of each grade code, in lower case, the pattern of what follows them."""
     more = r"(?:(?: ?/ ?|\.| or | ou | to | - |-|, )(?:[A-Z]{2}-)?\d{1,2}(?![\w,]))*(?![\w]|-\w)"
     kind = r"(?:[- ]?(?:[Gg]rade )?[Ll]evel:? ?|[- ]?[Gg]rade:? ?|[- ]?)"
-    us = re.compile(kind + r"(?:\d{4}-)?(?:\d{1,2}|\ufffc)" + more)
-    canada = re.compile(r"-(?:0[1-9]|1[0-2])" + more)
+    us = late(kind + r"(?:\d{4}-)?(?:\d{1,2}|\ufffc)" + more)
+    canada = late(r"-(?:0[1-9]|1[0-2])" + more)
     codes = {code.lower(): canada for code in _bands()["canada"]}
     return codes | {code.lower(): us for code in _bands()["us"]} | _glued()
 
 
 def _glued() -> dict[str, re.Pattern[str]]:
     """The codes of the General Schedule written in one word: GS7 to GS15."""
-    nothing = re.compile(r"(?![\w]|-\w)")
+    nothing = late(r"(?![\w]|-\w)")
     return {f"gs{step}": nothing for step in range(1, 16)}
 
 

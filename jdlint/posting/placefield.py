@@ -4,17 +4,18 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from jdlint.language.late import late
 from jdlint.language.words import fold
 from jdlint.posting.gazetteer import Spot, by_code, names, spots
 from jdlint.posting.lexicon import Words
 from jdlint.read.offsets import Field
 
-_ABOUT_PLACE = re.compile(
+_ABOUT_PLACE = late(
     r"(?:^|\.)(?:(?:job|work|primary|office|candidate|applicant)?locations?(?:name|requirements)?|address(?:locality|region|country)|"
     r"city|state|region|country|office|offices|jurisdictions?|workplacetype|workplace|joblocationtype|jobcountry|remote|isremote|duty\w*)"
     r"(?:\.|$)"
 )
-_OTHER = re.compile(
+_OTHER = late(
     r"hiringorganization|organization|company|department|contact|logo|sameas|hiringmanager|latitude|longitude"
 )
 _PARTS = {
@@ -22,15 +23,13 @@ _PARTS = {
     **dict.fromkeys(("addressregion", "region", "state"), 1),
     **dict.fromkeys(("addresscountry", "country", "jobcountry"), 2),
 }
-_SKIP = re.compile(
-    r"(?:postalcode|streetaddress|(?:^|\.)@?(?:type|id)|url|timezone|geo|zip|lat|lng)$"
-)
+_SKIP = late(r"(?:postalcode|streetaddress|(?:^|\.)@?(?:type|id)|url|timezone|geo|zip|lat|lng)$")
 _YES = frozenset({"true", "yes", "1", "remote", "fully", "telecommute", "full"})
-_REMOTE = re.compile(
+_REMOTE = late(
     r"\b(?:remote(?:ly)?|virtual|telecommut\w+|telework|work from home|anywhere)\b", re.IGNORECASE
 )
-_NOT = re.compile(r"\b(?:not|no|non)[ -]", re.IGNORECASE)
-_EXCEPT = re.compile(r"\b(?:except|excluding|outside|other than)\b.*", re.IGNORECASE)
+_NOT = late(r"\b(?:not|no|non)[ -]", re.IGNORECASE)
+_EXCEPT = late(r"\b(?:except|excluding|outside|other than)\b.*", re.IGNORECASE)
 LONGEST = 300
 """How much of a field's value is read."""
 

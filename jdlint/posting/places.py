@@ -4,12 +4,12 @@ Prose counts only where nothing else names a place, and only beside words such a
 in". A value that is plainly a place but not one we know is kept with code None.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
+from jdlint.language.late import late
 from jdlint.language.words import fold
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.gazetteer import Spot, names, spots
@@ -31,17 +31,15 @@ SHORT = 60
 OPENING = 15
 """How far into a line a place may stand to be what the line is about."""
 
-_INSIDE = re.compile(r"\b(?:in|at|near|from) (?:the )?(?:downtown |central |greater )?\Z")
-_REACH = re.compile(
+_INSIDE = late(r"\b(?:in|at|near|from) (?:the )?(?:downtown |central |greater )?\Z")
+_REACH = late(
     r"[ \-(,:/]{0,4}(?:(?:in|within|from|across|anywhere|the|only|based|role|position|work)\b"
     r"[ \-(,:]{0,3}){0,3}\Z"
 )
-_ASIDE = re.compile(r"[ ,(/-]{1,3}\Z")
-_LIST = re.compile(r"(?:,? (?:and|or|&) |, |/| / |; ?)(?:in |the )?\Z")
-_LEAD_GAP = re.compile(
-    r"[ \n]?(?:(?:our|the|downtown|central|beautiful|sunny|either|greater) ){0,2}\Z"
-)
-_SENTENCE_END = re.compile(r"[.!?;]\s+[A-Z]|\n\n")
+_ASIDE = late(r"[ ,(/-]{1,3}\Z")
+_LIST = late(r"(?:,? (?:and|or|&) |, |/| / |; ?)(?:in |the )?\Z")
+_LEAD_GAP = late(r"[ \n]?(?:(?:our|the|downtown|central|beautiful|sunny|either|greater) ){0,2}\Z")
+_SENTENCE_END = late(r"[.!?;]\s+[A-Z]|\n\n")
 
 
 def find_places(document: Document, sections: tuple[Section, ...] = ()) -> tuple[Place, ...]:
@@ -323,3 +321,9 @@ def _start(spot: Spot) -> int:
 
 def _mark_start(mark: Mark) -> int:
     return mark.start
+
+
+def country_of(places: Iterable[Place]) -> str | None:
+    """The country that all places with a code lie in, by ISO 3166-1; None where they differ."""
+    countries = {place.code.partition("-")[0] for place in places if place.code}
+    return countries.pop() if len(countries) == 1 else None

@@ -32,9 +32,11 @@ K = SectionKind
 LISTS = frozenset({K.RESPONSIBILITIES, K.REQUIREMENTS, K.NICE_TO_HAVE, K.BENEFITS})
 """Kinds that consist of items, under sub-headings of their own."""
 
+_DEMANDS = frozenset({K.REQUIREMENTS, K.NICE_TO_HAVE})
+
 _STORIES = LISTS | {
     K.ABOUT_ROLE, K.ABOUT_COMPANY, K.HOW_TO_APPLY, K.EQUAL_OPPORTUNITY, K.ADJUSTMENTS,
-    K.PRIVACY, K.TEAM, K.OTHER,
+    K.PRIVACY, K.TEAM,
 }  # fmt: skip
 """Kinds that run on below the label they begin with; the others are a value on a line."""
 
@@ -94,6 +96,9 @@ def _inherited(around: Draft | None) -> Verdict:
     return around.verdict._replace(confidence=0.6, how="parent") if around else _UNKNOWN
 
 
+_NAMED = {kind.value: Verdict((kind,), 0.95, "field") for kind in K}
+"""What a reader says of the key above a field's text."""
+
 _UNKNOWN = Verdict((K.OTHER,), 0.5, "unknown")
 
 
@@ -126,7 +131,7 @@ class Outline:
         if line.kind is BlockKind.FIELD:
             return None
         notice = self._notice(at, line)
-        if notice and notice.layout is Layout.RUN_IN:
+        if notice and notice.layout is Layout.RUN_IN and line.kind is not BlockKind.HEADING:
             return self._label(line, notice)
         if self.title and line.start < self.title.end and self.title.start < line.end:
             self._open.clear()
@@ -207,8 +212,11 @@ class Outline:
     @staticmethod
     def _is_subheading(notice: Notice, verdict: Verdict, around: Draft | None) -> bool:
         """Whether the line only divides the list it stands in, whatever a rule reads in it."""
-        inside = around is not None and around.verdict.kinds[0] in LISTS
-        return inside and verdict.how in ("rule", "spelling") and notice.verdict is verdict
+        if around is None or verdict.how not in ("rule", "spelling") or notice.verdict is not verdict:
+            return False
+        if _DEMANDS.issuperset(around.verdict.kinds) and _DEMANDS.issuperset(verdict.kinds):
+            return False
+        return around.verdict.kinds[0] in LISTS
 
     def _undecided(self, line: Line, notice: Notice, around: Draft | None) -> Draft | None:
         """Go on with what is open, or begin an unknown section after one of the same rank."""
@@ -262,13 +270,16 @@ class Outline:
         """Whether a line set like a heading is a sentence, which says more than it announces."""
         return len(self.document.text(line.span).split()) > LONGEST_RULED
 
-    def _marked(self, line: Line) -> Notice:
+    def _marked(self, line: Line) -> Notice | None:
         """A heading that the reader saw; it may be a label with its value behind it."""
         text = self.document.text(line.span)
         rank = line.level or 1 if line.layout is Layout.MARKED else LOOKALIKE
-        verdict = classify(text) or self._under_own_name(text)
+        named = _NAMED.get(self.document.blocks[line.block].name)
+        verdict = named or classify(text) or self._under_own_name(text)
         if (verdict is None or verdict.how == "rule") and (label := self._run_in(line)):
             return label._replace(rank=rank, layout=line.layout)
+        if verdict is None and rank == LOOKALIKE and _UNKNOWN_LABEL.match(text):
+            return None
         return Notice(line.span, None, verdict, rank, line.layout)
 
     def _under_own_name(self, text: str) -> Verdict | None:
@@ -305,7 +316,9 @@ class Outline:
             return None
         text = self.document.text(line.span)
         verdict = classify(text, False)
-        if verdict is None or not is_bare_heading(text) or not self._heads_something(at, line):
+        if verdict is None or not self._heads_something(at, line):
+            return None
+        if not (is_bare_heading(text) or text.endswith("?") or self._in_rows(at)):
             return None
         confidence = min(verdict.confidence, 0.8)
         return Notice(
@@ -320,16 +333,26 @@ class Outline:
         """Whether text follows that is no bare heading itself (a menu is a row of them)."""
         if at + 1 >= len(self.lines):
             return False
-        after = self.lines[at + 1]
-        text = self.document.plain[after.start : after.end]
-        if after.kind is BlockKind.HEADING:
+        if all(self._is_bare_text(self.lines[n]) for n in range(at + 1, min(at + 4, len(self.lines)))):
             return False
         before = self.lines[at - 1] if at else None
-        if before and before.block == line.block and before.end - before.start > 60:
-            ended = self.document.plain[before.end - 1] in ".!?:"
-            if not ended:
-                return False
-        return not (self._looks_bare(after) and classify(text, False) and is_bare_heading(text))
+        wrapped = before and before.block == line.block and before.end - before.start > 60
+        return not wrapped or self.document.plain[self.lines[at - 1].end - 1] in ".!?:"
+
+    def _is_bare_text(self, line: Line) -> bool:
+        """Whether *line* could be a bare heading itself, by its wording."""
+        text = self.document.plain[line.start : line.start + 80]
+        return self._looks_bare(line) and classify(text, False) is not None and is_bare_heading(text)
+
+    def _in_rows(self, at: int) -> bool:
+        """Whether items follow, or the line is one of several labels with values between them."""
+        after = self.lines[at + 1]
+        if after.kind is BlockKind.ITEM:
+            return True
+        pair = [self.lines[n] for n in (at - 2, at + 2) if 0 <= n < len(self.lines)]
+        texts = [self.document.plain[n.start : n.start + 80] for n in pair if self._looks_bare(n)]
+        value = self.document.plain[after.start : after.start + 80]
+        return classify(value, False) is None and any(classify(text, False) for text in texts)
 
     def _cell(self, at: int, line: Line) -> Notice | None:
         """The first cell of a row, if it is a known label and a cell with its value follows."""
@@ -347,5 +370,6 @@ class Outline:
         )
 
 
+_UNKNOWN_LABEL = re.compile(r"[^:\n]{1,40}:\s+\S")
 _LABEL = re.compile(r"([^\W\d_][^:\n]{1,60}?)(?: ?:(?:[ \n]\s*|(?=[^\s\d/]))| [-–—] )")
 _BOLD = re.compile(r"([^\n]*[^\n\s:])[\s:]*$")

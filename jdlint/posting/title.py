@@ -13,6 +13,9 @@ LONGEST = 120
 LONGEST_HEADING = 300
 """So many characters of a title are searched for the name of a site."""
 
+_PLACEHOLDER = frozenset("[{<")
+"""A line that begins so waits to be filled in."""
+
 _LABELLED = re.compile(
     r"(?i)(?:job|position|role|post|vacancy)(?: title| name)?[ ]?:\s*(?=\S)|title[ ]?:\s*(?=\S)"
 )
@@ -71,6 +74,7 @@ def _heading(document: Document, blocks: list[Block]) -> PlainSpan | None:
             return block.span
     if known:
         return None
+    headings = [b for b in headings if document.text(b.span)[:1] not in _PLACEHOLDER]
     for block in headings[:4]:
         if names_a_role(document.text(block.span)):
             return block.span
@@ -82,6 +86,7 @@ def _heading(document: Document, blocks: list[Block]) -> PlainSpan | None:
 
 def _first_line(document: Document, blocks: list[Block]) -> PlainSpan | None:
     """The first line of a text that has no marked heading, unless it is a sentence."""
+    blocks = [b for b in blocks if document.text(b.span)[:1] not in _PLACEHOLDER]
     if not blocks or blocks[0].kind is BlockKind.ITEM:
         return None
     start = blocks[0].span.start

@@ -94,9 +94,10 @@ class _Counter:
 
     def result(self, end: int) -> Survey:
         """The decision, once all tokens were counted; what is still open is no furniture."""
-        for tally in self._open.close_all():
+        left_open = self._open.close_all()
+        for tally in left_open:
             tally.suspect = tally.suspect and tally.name in {"nav", "footer"}
-            self._close(tally, end)
+        self._end(left_open, end)
         return Survey(frozenset(self._decide()), frozenset(self._arranging))
 
     def _count(self, words: int) -> None:
@@ -138,14 +139,15 @@ class _Counter:
             table.holds_heading = True
 
     def _end(self, ended: list[_Tally], end: int) -> None:
-        for tally in ended:
-            self._close(tally, end)
+        """Close elements, the innermost first."""
+        outside = self._open.top() or self._page
+        for tally, around in zip(ended, [*ended[1:], outside], strict=False):
+            tally.end = end
+            self._close(tally, around)
 
-    def _close(self, tally: _Tally, end: int) -> None:
-        """Hand the counts of a finished element to the one around it, and judge it."""
-        tally.end = end
+    def _close(self, tally: _Tally, around: _Tally) -> None:
+        """Hand the counts of a finished element to the one *around* it, and judge it."""
         self._unread -= tally.unread
-        around = self._open.top() or self._page
         around.words += tally.words
         around.unlinked += tally.unlinked
         around.links += tally.links

@@ -45,6 +45,19 @@ class _Line(NamedTuple):
     level: int = 0
 
 
+class _Around(NamedTuple):
+    """What stands around a line of *block*: the lines before and behind it in the block.
+
+    *signs* are bullets that begin items here; *lists* says that a list follows the line.
+    """
+
+    block: Block
+    signs: set[str]
+    before: _Line | None
+    behind: PlainSpan | None
+    lists: bool
+
+
 def mark(document: Document) -> Document:
     """*document* with its pseudo-headings, bullets and furniture told apart from its prose."""
     if not document.blocks:
@@ -72,8 +85,7 @@ class _Marker:
                 if self._is_hollow(block):
                     yield replace(block, kind=BlockKind.FURNITURE)
                     continue
-                near = [*blocks[max(number - 1, 0) : number], *blocks[number + 1 : number + 2]]
-                yield from self._parts(block, near)
+                yield from self._parts(block, blocks[max(number - 1, 0) : number + 2])
                 continue
             self._in_list = False
             if block.kind is BlockKind.ITEM and is_furniture(self._text(block)):
@@ -95,8 +107,8 @@ class _Marker:
         kinds = {thing.kind for thing in self._document.things[first:last]}
         return kinds <= {"image", "code"}
 
-    def _parts(self, block: Block, near: list[Block]) -> Iterator[Block]:
-        """The blocks that a paragraph really is."""
+    def _parts(self, block: Block, near: tuple[Block, ...]) -> Iterator[Block]:
+        """The blocks that a paragraph really is; *near* are itself and its neighbours."""
         lines = self._lines(block, near)
         at = 0
         while at < len(lines):
@@ -119,38 +131,32 @@ class _Marker:
             return replace(block, span=span)
         return Block(line.kind, span, line.level, layout=line.layout)
 
-    def _lines(self, block: Block, near: list[Block]) -> list[_Line]:
+    def _lines(self, block: Block, near: tuple[Block, ...]) -> list[_Line]:
         """The lines of a paragraph, each judged with those around it in view."""
         found = list(_spans(self._plain, block.span))
-        signs = self._list_signs(found, near)
+        beside = [other for other in near if other is not block]
+        signs = self._list_signs(found, beside)
+        listed = near[-1].kind is BlockKind.ITEM
         lines: list[_Line] = []
-        for number, (start, end) in enumerate(found):
+        for number, span in enumerate(found):
             before = lines[-1] if lines else None
             behind = found[number + 1] if number + 1 < len(found) else None
-            lines.append(self._judge(start, end, signs, block, before, behind))
+            around = _Around(block, signs, before, behind, listed and behind is None)
+            lines.append(self._judge(span, around))
         return lines
 
-    def _list_signs(self, found: list[PlainSpan], near: list[Block]) -> set[str]:
-        """The signs that begin items here: sure ones, and others that begin two lines."""
+    def _list_signs(self, found: list[PlainSpan], beside: list[Block]) -> set[str]:
+        """The signs that begin items here: those that begin two lines or paragraphs."""
         if self._document.format == "plain" and len(found) == 1:
-            near = []
-        starts = [*found, *(b.span for b in near if b.kind is BlockKind.PARAGRAPH)]
+            beside = []
+        starts = [*found, *(b.span for b in beside if b.kind is BlockKind.PARAGRAPH)]
         marks = [b.mark for s in starts if (b := bullets.match(self._plain, *s)) is not None]
         return {sign for sign, times in Counter(marks).items() if times > 1 and sign != "1"}
 
-    def _judge(
-        self,
-        start: int,
-        end: int,
-        signs: set[str],
-        block: Block,
-        before: _Line | None,
-        behind: PlainSpan | None,
-    ) -> _Line:
-        """What the line ``start:end`` is."""
-        bullet = bullets.match(self._plain, start, end)
-        if bullet is not None and (bullet.mark in signs or bullets.is_sure(bullet.mark)):
-            begin = _after_emoji(self._plain, start) if bullet.mark == "emoji" else bullet.end
+    def _judge(self, span: PlainSpan, around: _Around) -> _Line:
+        """What the line at *span* is."""
+        start, end = span
+        if (begin := self._item_start(span, around)) >= 0:
             return _Line(begin, end, BlockKind.ITEM)
         if end - start > _TITLE:
             return _Line(start, end, BlockKind.PARAGRAPH)
@@ -159,11 +165,27 @@ class _Marker:
             return _Line(start, end, BlockKind.FURNITURE)
         if (marks := self._hash_marks(text)) > 0:
             return _Line(start + marks, end, BlockKind.HEADING, Layout.MARKED, marks)
-        if not block.level and (before is None or self._is_complete(before)):
-            following = self._plain[behind.start : behind.end] if behind else ""
-            if layout := self._layout(start, end, text, following):
-                return _Line(start, end, BlockKind.HEADING, layout, PSEUDO_LEVEL)
+        if (
+            not around.block.level
+            and self._may_begin(around)
+            and (layout := self._layout(start, end, text, around))
+        ):
+            return _Line(start, end, BlockKind.HEADING, layout, PSEUDO_LEVEL)
         return _Line(start, end, BlockKind.PARAGRAPH)
+
+    def _item_start(self, span: PlainSpan, around: _Around) -> int:
+        """Where the text begins if the line is an item of a list, else -1."""
+        bullet = bullets.match(self._plain, *span)
+        if bullet is None:
+            return -1
+        leads = bullet.certain and bullet.mark != "1" and around.lists and around.before
+        if bullet.mark in around.signs or bullets.is_sure(bullet.mark):
+            return _after_emoji(self._plain, span.start) if not bullet.certain else bullet.end
+        return bullet.end if leads and self._may_begin(around) else -1
+
+    def _may_begin(self, around: _Around) -> bool:
+        """Whether something new can begin here: no sentence goes on from the line before."""
+        return around.before is None or self._is_complete(around.before)
 
     def _hash_marks(self, text: str) -> int:
         """How many ``#`` make *text* a heading whose author forgot the space after them."""
@@ -178,13 +200,14 @@ class _Marker:
             return True
         return self._plain[line.end - 1] in ".!?:;)" or line.end - line.start < _SHORT
 
-    def _layout(self, start: int, end: int, text: str, following: str) -> Layout:
+    def _layout(self, start: int, end: int, text: str, around: _Around) -> Layout:
         """How the line shows itself to be a heading, if it does."""
+        following = self._plain[around.behind.start : around.behind.end] if around.behind else ""
         if following[:1].islower() or text[-1] in ",;" or not re.search(r"[^\W\d_]{2}", text):
             return Layout.NONE
         words = len(text.split())
-        if words <= _BOLD_WORDS and self._is_bold(start, end) and not _is_sentence(text, words):
-            return Layout.BOLD
+        if words <= _BOLD_WORDS and self._is_bold(start, end):
+            return Layout.BOLD if around.lists or not _is_sentence(text, words) else Layout.NONE
         if words > _WORDS:
             return Layout.NONE
         if text[-1] in ":\uff1a" and _is_label(text):

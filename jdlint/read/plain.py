@@ -103,11 +103,11 @@ def _wrap_width(lines: list[Line], text: str) -> int:
         for line in lines
         if line.end - line.start >= _LONG and " " in text[line.start : line.end]
     )
-    if len(lengths) < 3:
-        return lengths[-1] if lengths and lengths[-1] <= _WIDEST else 0
+    if len(lengths) < 2:
+        return 0
     width = lengths[-1 - len(lengths) // 20]
     near = sum(1 for length in lengths if width - 16 <= length <= width)
-    return width if width <= _WIDEST and near * 3 >= len(lengths) else 0
+    return width if width <= _WIDEST and near > 1 and near * 3 >= len(lengths) else 0
 
 
 class _Writer:

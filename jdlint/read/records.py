@@ -16,7 +16,7 @@ from jdlint.read.offsets import Document, Field, Trouble
 from jdlint.read.options import Options
 from jdlint.read.tree import Mapping, Node, Scalar, Sequence, TreeError, scalars
 
-_SOME_WORDS = 5
+_SOME_WORDS = 3
 """Words of prose that a record with a sure title must have."""
 
 _MANY_WORDS = 30

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 import msgspec
 
-from jdlint.model import SourceSpan
-from jdlint.read.build import Builder, View
+from jdlint.read.build import View
+
+_LONGEST_NAME = 300
+"""Dotted names are cut after so many characters, or deep nesting would take square time."""
 
 
 class Scalar(msgspec.Struct):
@@ -66,7 +68,7 @@ def scalars(node: Node, name: str = "") -> Iterator[tuple[str, Scalar]]:
         elif isinstance(node, Sequence):
             waiting.extend((name, item) for item in reversed(node.items))
         else:
-            prefix = f"{name}." if name else ""
+            prefix = f"{name}."[:_LONGEST_NAME] if name else ""
             waiting.extend((prefix + key.value, value) for key, value in reversed(node.items))
 
 
@@ -81,13 +83,3 @@ def mappings(node: Node) -> Iterator[Mapping]:
         elif isinstance(node, Sequence):
             waiting.extend(reversed(node.items))
 
-
-def view_of(text: str, pieces: Builder) -> View:
-    """The view that *pieces*, a builder used as a scratch pad, has collected."""
-    document = pieces.document()
-    return View(document.plain if document.plain else text, document.offsets.pieces)
-
-
-def span_of(within: View, node: Node) -> SourceSpan:
-    """Where *node* stands in the file."""
-    return within.span(node.start, node.end)
