@@ -149,7 +149,7 @@ def test_what_a_reader_does_not_see_is_no_prose():
     for tag, text in (("del", "delText"), ("ins", "t")):
         xml = f"<w:{tag} {nsdecls('w')}><w:r><w:{text}> {tag}</w:{text}></w:r></w:{tag}>"
         paragraph._p.append(parse_xml(xml))
-    assert shapes(one(made)) == [("paragraph", "Seenins")]
+    assert shapes(one(made)) == [("paragraph", "Seen ins")]
 
 
 def test_text_boxes_are_read_once_after_their_paragraph():

@@ -212,7 +212,11 @@ class Outline:
     @staticmethod
     def _is_subheading(notice: Notice, verdict: Verdict, around: Draft | None) -> bool:
         """Whether the line only divides the list it stands in, whatever a rule reads in it."""
-        if around is None or verdict.how not in ("rule", "spelling") or notice.verdict is not verdict:
+        if (
+            around is None
+            or verdict.how not in ("rule", "spelling")
+            or notice.verdict is not verdict
+        ):
             return False
         if _DEMANDS.issuperset(around.verdict.kinds) and _DEMANDS.issuperset(verdict.kinds):
             return False
@@ -333,7 +337,9 @@ class Outline:
         """Whether text follows that is no bare heading itself (a menu is a row of them)."""
         if at + 1 >= len(self.lines):
             return False
-        if all(self._is_bare_text(self.lines[n]) for n in range(at + 1, min(at + 4, len(self.lines)))):
+        if all(
+            self._is_bare_text(self.lines[n]) for n in range(at + 1, min(at + 4, len(self.lines)))
+        ):
             return False
         before = self.lines[at - 1] if at else None
         wrapped = before and before.block == line.block and before.end - before.start > 60
@@ -341,8 +347,10 @@ class Outline:
 
     def _is_bare_text(self, line: Line) -> bool:
         """Whether *line* could be a bare heading itself, by its wording."""
-        text = self.document.plain[line.start : line.start + 80]
-        return self._looks_bare(line) and classify(text, False) is not None and is_bare_heading(text)
+        text = self._beginning(line)
+        return (
+            self._looks_bare(line) and classify(text, False) is not None and is_bare_heading(text)
+        )
 
     def _in_rows(self, at: int) -> bool:
         """Whether items follow, or the line is one of several labels with values between them."""
@@ -350,9 +358,12 @@ class Outline:
         if after.kind is BlockKind.ITEM:
             return True
         pair = [self.lines[n] for n in (at - 2, at + 2) if 0 <= n < len(self.lines)]
-        texts = [self.document.plain[n.start : n.start + 80] for n in pair if self._looks_bare(n)]
-        value = self.document.plain[after.start : after.start + 80]
-        return classify(value, False) is None and any(classify(text, False) for text in texts)
+        texts = [self._beginning(line) for line in pair if self._looks_bare(line)]
+        value = classify(self._beginning(after), False)
+        return value is None and any(classify(text, False) for text in texts)
+
+    def _beginning(self, line: Line) -> str:
+        return self.document.plain[line.start : min(line.end, line.start + 80)]
 
     def _cell(self, at: int, line: Line) -> Notice | None:
         """The first cell of a row, if it is a known label and a cell with its value follows."""

@@ -134,12 +134,15 @@ def _level(title: str, properties: Any) -> int:
 
 def _list_level(title: str, properties: Any) -> int:
     """The level of a list item, from 1, by numbering or by the style's name; else 0."""
-    numbering = properties.find(_W + "numPr") if properties is not None else None
-    if numbering is not None:
-        return 0 if _value(numbering, "numId") == "0" else _number(_value(numbering, "ilvl")) + 1
+    named = 0
     if title.startswith(("list bullet", "list number")):
-        return _number(title.rpartition(" ")[2]) or 1
-    return 0
+        named = _number(title.rpartition(" ")[2]) or 1
+    numbering = properties.find(_W + "numPr") if properties is not None else None
+    if numbering is None:
+        return named
+    if _value(numbering, "numId") == "0":
+        return 0
+    return max(named, _number(_value(numbering, "ilvl")) + 1)
 
 
 class _Writer:
