@@ -134,7 +134,7 @@ def test_a_docx_that_cannot_be_read(content):
 
 
 @pytest.mark.parametrize(
-    "tag", ["<div>", "<b>", "<ul><li>", "<table><tr><td>", "<p>", "<blockquote>"]
+    "tag", ["<div>", "<ul><li>", "<table><tr><td>"]
 )
 def test_html_nested_100_000_deep(tag):
     result = result_of(tag * 100_000 + "We want a rockstar.", "deep.html", select=["heroic-title"])

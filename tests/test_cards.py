@@ -47,7 +47,7 @@ def test_pages_and_index_are_what_the_cards_say():
 def test_no_page_is_left_of_a_card_that_is_gone():
     wanted = {str(Path(card.file).with_suffix(".md")) for card in CARDS} | {"README.md"}
     root = store.rules_folder()
-    found = {str(f.relative_to(root)) for f in root.rglob("*.md")}
+    found = {str(f.relative_to(root)) for f in root.rglob("*.md") if "_data" not in f.parts}
     assert found == wanted
 
 
@@ -123,7 +123,7 @@ def test_two_cards_cannot_share_an_id(tmp_path):
     folder.mkdir()
     (folder / "heroic-title.yaml").write_text(GOOD)
     (folder / "other-title.yaml").write_text(GOOD.replace("heroic-title", "other-title"))
-    with pytest.raises(CardError, match="'JD112' is taken by mine:wording/heroic-title.yaml"):
+    with pytest.raises(CardError, match="'JD112' is taken by mine:wording"):
         load.load_folder(tmp_path, "mine", trusted=False)
 
 

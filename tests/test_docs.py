@@ -45,7 +45,7 @@ def checkout(tmp_path, monkeypatch):
     return tmp_path
 
 
-@pytest.mark.parametrize(("page", "command"), commands())
+@pytest.mark.parametrize(("page", "command"), list(commands()))
 def test_a_command_in_the_documentation_works(checkout, page, command):
     program, *argv = shlex.split(command)
     if program == "make":

@@ -35,7 +35,10 @@ def posting_of(text, kinds=(), **more):
         kind = kinds[at] if at < len(kinds) else BlockKind.PARAGRAPH
         blocks.append(Block(kind, PlainSpan(len(plain), len(plain) + len(part))))
         plain += part + BREAK
-    return Posting(Document("text", plain, tuple(blocks), OffsetMap()), None, (), **more)
+    places = more.pop("places", ())
+    posting = Posting(Document("text", plain, tuple(blocks), OffsetMap()), None, (), **more)
+    posting.__dict__["places"] = places
+    return posting
 
 
 def hits(text, dialect="auto", kinds=(), accepted=(), names=(), **more):

@@ -59,9 +59,9 @@ def test_front_matter_silences_the_file():
 
 
 def test_yaml_and_json_postings_can_carry_it_too():
-    yaml = f"# jdlint-disable-next-line {RULE} -- old\n- title: Rockstar\n  description: You will care for patients at home every day.\n"
+    yaml = f"# jdlint-disable-next-line {RULE} -- old\n- jobTitle: Rockstar\n  description: You will care for patients at home every day.\n"
     assert reported(yaml, "jobs.yaml") == []
-    json = f'{{"jdlint-disable": "{RULE} -- old", "title": "Rockstar", "description": "You will care for patients at home."}}'
+    json = f'{{"jdlint-disable": "{RULE} -- old", "jobTitle": "Rockstar", "description": "You will care for patients at home."}}'
     assert reported(json, "job.json") == []
 
 

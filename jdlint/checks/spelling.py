@@ -10,10 +10,9 @@ from typing import NamedTuple
 from jdlint.checks.card import SpellingCard
 from jdlint.checks.page import Match, Page
 from jdlint.checks.protocol import Context
-from jdlint.language.dialect import Marker, called, consistent, markers, settle
+from jdlint.language.dialect import Marker, called, consistent, settle
 from jdlint.model import Hit, PlainSpan
 from jdlint.posting.model import Posting
-from jdlint.read.offsets import BlockKind
 
 _CURRENCIES = {"GBP": "GB", "CAD": "CA", "AUD": "AU", "NZD": "NZ", "INR": "IN", "ZAR": "ZA"}
 """Currency of the pay (ISO 4217) to the country it speaks for; dollars of the US and euros
@@ -46,7 +45,7 @@ class SpellingChecker:
 
     def hits(self, posting: Posting, context: Context) -> Iterator[Hit]:
         """Every word in the wrong dialect, for the cards that cover its question."""
-        found = _telling(posting)
+        found = posting.markers
         if not found:
             return
         if context.dialect == "auto":
@@ -68,17 +67,6 @@ class SpellingChecker:
                 and not _accepted(marker, page.folded, context)
             ):
                 yield _hit(card, slip, page.posting)
-
-
-def _telling(posting: Posting) -> list[Marker]:
-    """The words of the posting's prose that tell its dialect."""
-    found = markers(posting.words, posting.folded)
-    if not found:
-        return []
-    aside = [
-        b.span for b in posting.document.blocks if b.kind in (BlockKind.FIELD, BlockKind.FURNITURE)
-    ]
-    return [m for m in found if not any(s.start <= m.start < s.end for s in aside)]
 
 
 def country(posting: Posting) -> str:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from itertools import chain
 
-from jdlint.language import dialect, english
+from jdlint.language import english
 from jdlint.language.words import fold, words
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.cues import Listener, sentence_about
 from jdlint.posting.fields import told_in_fields
 from jdlint.posting.lines import lines_of
-from jdlint.posting.model import Posting, Section
+from jdlint.posting.model import Place, Posting, Section
 from jdlint.posting.pay import find_pay
 from jdlint.posting.sections import Outline
 from jdlint.posting.title import find_title
@@ -25,33 +25,53 @@ def understand(document: Document) -> Posting:
     sections = outline.sections()
     sections += told_in_fields(document, _kinds(sections))
     sections += Listener(document, folded, found, _kinds(sections)).implied(outline)
-    pay = find_pay(document, _ordered(sections))
-    spans = [each.span for each in pay if each.span is not None]
-    sections += _told_by(SectionKind.PAY, spans, sections, document, folded)
+    in_order = _ordered(sections)
+    placed = SectionKind.LOCATION in _kinds(sections)
+    places = _places(document, in_order) if "$" in document.plain or not placed else None
+    pay = find_pay(document, in_order, _country(places))
+    sections += _told_by(SectionKind.PAY, (p.span for p in pay), sections, document)
+    if not placed:
+        spans = (p.span for p in places or ())
+        sections += _told_by(SectionKind.LOCATION, spans, sections, document)
     posting = Posting(
         document=document,
         title=title,
         sections=_ordered(sections),
         pay=pay,
-        dialect=dialect.decide(dialect.markers(found, folded)),
         language=english.language_of(folded),
     )
     posting.__dict__.update(folded=folded, words=found)
+    if places is not None:
+        posting.__dict__.update(places=places)
     return posting
+
+
+def _places(document: Document, sections: tuple[Section, ...]) -> tuple[Place, ...]:
+    """The places of a posting that names none openly, or leaves open whose dollars it pays."""
+    from jdlint.posting.places import find_places
+
+    return find_places(document, sections)
+
+
+def _country(places: tuple[Place, ...] | None) -> str | None:
+    if not places:
+        return None
+    from jdlint.posting.places import country_of
+
+    return country_of(places)
 
 
 def _told_by(
     kind: SectionKind,
-    spans: Iterable[PlainSpan],
+    spans: Iterable[PlainSpan | None],
     sections: list[Section],
     document: Document,
-    folded: str,
 ) -> list[Section]:
     """A section for the first fact of *spans* that no section of *kind* holds."""
     held = [((s.heading or s.body).start, s.body.end) for s in sections if kind in s.kinds]
     for span in spans:
-        if not any(start <= span.start < end for start, end in held):
-            return [sentence_about(kind, span, document, folded)]
+        if span and not any(start <= span.start < end for start, end in held):
+            return [sentence_about(kind, span, document)]
     return []
 
 

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from jdlint.language import sentences
-from jdlint.language.words import Word
+from jdlint.language.words import Word, fold
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.lines import Line
 from jdlint.posting.model import Section
@@ -33,6 +33,7 @@ _TELLING_LITTLE = frozenset(
     {K.OTHER, K.ABOUT_ROLE, K.ABOUT_COMPANY, K.TITLE, K.PAY, K.LOCATION, K.WORKING_PATTERN}
 ) | {K.CLOSING_DATE}
 _DEMANDS = frozenset({K.REQUIREMENTS, K.NICE_TO_HAVE})
+_ALSO = {"lists": _DEMANDS, "applying": frozenset({K.HOW_TO_APPLY})}
 _WORK = _DEMANDS | {K.RESPONSIBILITIES}
 
 _BESIDE = frozenset(
@@ -62,7 +63,7 @@ class Cue(NamedTuple):
             return True
         if self.where == "prose":
             return not (item and _WORK.issuperset(around))
-        return self.where == "lists" and _DEMANDS.issuperset(around)
+        return any(kind in _ALSO.get(self.where, ()) for kind in around)
 
 
 class Tag(NamedTuple):
@@ -251,13 +252,15 @@ def _overlap(one: Match, two: Match) -> bool:
     return one.start < two.end and two.start < one.end
 
 
-def sentence_about(kind: SectionKind, span: PlainSpan, document: Document, folded: str) -> Section:
+def sentence_about(kind: SectionKind, span: PlainSpan, document: Document) -> Section:
     """An implied section of *kind*: the sentence in which the fact at *span* stands."""
     starts = [block.span.start for block in document.blocks]
     at = max(bisect_right(starts, span.start) - 1, 0)
-    for start, end in sentences.split(folded, *document.blocks[at].span):
-        if start <= span.start < end:
-            return _section(kind, PlainSpan(start, max(end, span.end)), (at,))
+    block = document.blocks[at].span
+    for start, end in sentences.split(fold(document.text(block))):
+        if block.start + start <= span.start < block.start + end:
+            reach = max(block.start + end, span.end)
+            return _section(kind, PlainSpan(block.start + start, reach), (at,))
     return _section(kind, span, (at,))
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from jdlint.model import SectionKind
 from jdlint.posting.wording import SHORTEST_MENDED, Kinds, Wording, key, vocabulary, wording
 
-LONGEST_RULED = 12
+LONGEST_RULED = 16
 """Headings of more words than this are sentences, which the rules do not judge."""
 
 

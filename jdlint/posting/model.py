@@ -4,12 +4,16 @@ from bisect import bisect_right
 from decimal import Decimal
 from functools import cached_property
 from heapq import heappop, heappush
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from jdlint.language.words import Word, fold, words
 from jdlint.model import PlainSpan, SectionKind
-from jdlint.read.offsets import Document, Layout
+from jdlint.read.offsets import BlockKind, Document, Layout
+
+if TYPE_CHECKING:
+    from jdlint.language.dialect import Marker
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -64,6 +68,8 @@ class Place(msgspec.Struct, frozen=True):
     remote: bool = False
 
 
+_ASIDE = (BlockKind.FIELD, BlockKind.FURNITURE)
+
 TITLE_FIELDS = ("title", "job_title", "position_title", "role_title", "position", "role")
 """Fields beside the prose that hold a title, the surest first (see :meth:`Document.field`)."""
 
@@ -71,17 +77,38 @@ TITLE_FIELDS = ("title", "job_title", "position_title", "role_title", "position"
 class Posting(msgspec.Struct, frozen=True, dict=True):
     """A document and what was understood of it.
 
-    *dialect* is UK, US, mixed or unclear, by spelling alone. *language* is an ISO 639-1
-    code ("en"), or "" where there is too little text to tell. *sections* are in order.
+    *language* is an ISO 639-1 code ("en"), or "" where there is too little text to tell.
+    *sections* are in order. What a check may not need is found out when it is asked for.
     """
 
     document: Document
     title: PlainSpan | None
     sections: tuple[Section, ...]
     pay: tuple[Pay, ...] = ()
-    places: tuple[Place, ...] = ()
-    dialect: str = "unclear"
     language: str = "en"
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """The places of work, the surest first; looked for only when asked."""
+        from jdlint.posting.places import find_places
+
+        return find_places(self.document, self.sections)
+
+    @cached_property
+    def markers(self) -> "list[Marker]":
+        """The words of the prose that tell its dialect, in order."""
+        from jdlint.language.dialect import markers
+
+        aside = [b.span for b in self.document.blocks if b.kind in _ASIDE]
+        found = markers(self.words, self.folded)
+        return [m for m in found if not any(s.start <= m.start < s.end for s in aside)]
+
+    @cached_property
+    def dialect(self) -> str:
+        """UK, US, mixed or unclear, by spelling alone."""
+        from jdlint.language.dialect import decide
+
+        return decide(self.markers)
 
     @cached_property
     def folded(self) -> str:

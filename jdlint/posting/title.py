@@ -79,9 +79,10 @@ def _heading(document: Document, blocks: list[Block]) -> PlainSpan | None:
         if names_a_role(document.text(block.span)):
             return block.span
     first = headings[0] if headings else None
-    if first is None or classify(document.text(first.span), False):
+    if first is None or document.text(first.span).endswith(":"):
         return None
-    return first.span if first.level == 1 or first is blocks[0] else None
+    known = classify(document.text(first.span), ruled=first.level != 1)
+    return first.span if known is None and (first.level == 1 or first is blocks[0]) else None
 
 
 def _first_line(document: Document, blocks: list[Block]) -> PlainSpan | None:

@@ -102,8 +102,8 @@ def _read_prose(text: str, format_: str, options: ReadOptions) -> Reading:
     troubles += reading.troubles
     documents = tuple(d for d in reading.documents if d.blocks or d.fields)
     if not documents:
-        detail = {"detail": "no text that a reader would see"}
-        troubles.append(Trouble("JD908", SourceSpan(body, body), detail))
+        detail = {"detail": "nothing but comments, templates or markup"}
+        troubles.append(Trouble("JD901", SourceSpan(body, body), detail))
     return Reading(documents, tuple(troubles))
 
 

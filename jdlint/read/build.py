@@ -42,7 +42,8 @@ class View(NamedTuple):
             return [Piece(start, end - start, start, end - start, True)] if end > start else []
         first = max(bisect_right(self.pieces, start, key=lambda p: p.plain) - 1, 0)
         found = []
-        for piece in self.pieces[first:]:
+        for at in range(first, len(self.pieces)):
+            piece = self.pieces[at]
             if piece.plain >= end:
                 break
             if (cut := _cut(piece, start, end)) is not None:
@@ -144,7 +145,7 @@ class Builder:
         layout: Layout = Layout.NONE,
     ) -> bool:
         """Close the block that began at plain offset *start*; False (and nothing kept) if blank."""
-        text = self._tail(start)
+        text = self.tail(start)
         body = text.strip()
         if not body:
             return False
@@ -169,7 +170,7 @@ class Builder:
             name,
         )
 
-    def _tail(self, start: int) -> str:
+    def tail(self, start: int) -> str:
         """The plain text from *start* on, without joining all that came before."""
         parts, length = [], self._length
         for part in reversed(self._text):

@@ -188,6 +188,7 @@ class _Writer:
         boxes, self._boxes = self._boxes, []
         for box in boxes[:1000]:
             self._one(box, None)
+        self._boxes.clear()  # boxes in boxes were among those of the outer one
 
     def _one(self, paragraph: Any, cell: tuple[int, int, int] | None) -> None:
         """A paragraph of the body, or one of a text box."""

@@ -15,9 +15,6 @@ from jdlint.read.tree import Mapping, Scalar, TreeError, scalars
 _MOST = 2000
 """Fields beyond this number are not kept."""
 
-_LONGEST = 500
-"""Lines after which front matter that never ends is not looked for any longer."""
-
 
 _NO_TITLES = frozenset({"text", "name"})
 """Keys that are a title in a record of a job board, but not in front matter."""
@@ -91,12 +88,14 @@ def _region(text: str) -> _Region | None:
         return None
     fence, start = opening[1], opening.end()
     ends = ("---", "...") if fence == "---" else ("+++",)
-    for number, line in enumerate(_lines(text, start)):
+    blank = False
+    for line in _lines(text, start):
         if line[1].rstrip() in ends:
             region = _Region(fence, start, line.start(), line.end(), True)
             return region if _is_data(text, region) else None
-        if number > _LONGEST:
+        if blank and not _entry().match(line[1]) and line[1].strip():
             break
+        blank = blank or not line[1].strip()
     return _unclosed(text, fence, start)
 
 

@@ -118,7 +118,7 @@ class _Counter:
             return
         suspect = is_suspect(name, given)
         tally = _Tally(name, token.start, suspect=suspect, unread=name in UNREAD)
-        tally.sheltered = self._open.depth(("main", "article")) > 0
+        tally.sheltered = self._open.innermost(("main", "article")) is not None
         tally.presentation = given.get("role") in {"presentation", "none"}
         self._unread += tally.unread
         self._note_table_part(name)

@@ -33,6 +33,10 @@ _INLINE = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image"})
 """Tags that neither begin nor end a block."""
 
 
+_LONGEST_SENTENCE = 60
+"""The same for one that ends in a full stop."""
+
+
 class _Item(msgspec.Struct):
     """A list item that is open; *begun* once its first block was written."""
 
@@ -204,10 +208,15 @@ class _Reader:
         self._in_heading = False
         given, start, _ = self._now
         underlined = self.cover[start : start + 1] != "#"
-        if underlined and self.builder.position - self._inline.opened > _LONGEST_TITLE:
+        if underlined and not self._is_title():
             self._end_block(BlockKind.PARAGRAPH)
         else:
             self._end_block(BlockKind.HEADING, int(given[1:]), Layout.MARKED)
+
+    def _is_title(self) -> bool:
+        """Whether the open block is short enough for a title, and no long sentence."""
+        text = self.builder.tail(self._inline.opened)
+        return len(text) <= (_LONGEST_SENTENCE if text.endswith(".") else _LONGEST_TITLE)
 
     def _end_term(self) -> None:
         self._end_block(BlockKind.HEADING, 0, Layout.RUN_IN)

@@ -55,10 +55,10 @@ class Masked:
 
     def within(self, start: int, end: int) -> Iterator[Mask]:
         """The masks that overlap ``start:end``, in order."""
-        for mask in self.masks[bisect_right(self._ends, start) :]:
-            if mask.start >= end:
+        for at in range(bisect_right(self._ends, start), len(self.masks)):
+            if self.masks[at].start >= end:
                 return
-            yield mask
+            yield self.masks[at]
 
     def write(self, builder: Builder, view: View, start: int, end: int) -> None:
         """Add ``start:end`` of the text to *builder*: prose as it stands, objects for masks."""
@@ -245,14 +245,17 @@ class _Scan:
         low = _walk_left(self.text, start, self.done, ".+-_%'")
         while low < start and not self.text[low].isalnum():
             low += 1
-        if domain is None or low == start:
+        bracketed = self.flavour != "plain" and self.text[max(low - 1, 0) : low] == "<"
+        if domain is None or low == start or bracketed:
             return None
         return Mask(low, domain.end(), "email")
 
     def directive(self, start: int, opener: str) -> Mask | None:  # noqa: ARG002
         """A suppression on a line of its own in plain text."""
-        line = max(self.text.rfind("\n", 0, start), self.text.rfind("\r", 0, start)) + 1
-        if self.text[line:start].strip(" \t#/;"):
+        low = max(start - 40, 0)
+        before = self.text[low:start]
+        line = low + max(before.rfind("\n"), before.rfind("\r")) + 1
+        if self.text[line:start].strip(" \t#/;") or (line == low > 0):
             return None
         end = re.compile(r"[^\r\n]*").match(self.text, start)
         return Mask(max(line, self.done), end.end() if end else start, "comment")

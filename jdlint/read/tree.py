@@ -82,4 +82,3 @@ def mappings(node: Node) -> Iterator[Mapping]:
             waiting.extend(value for _, value in reversed(node.items))
         elif isinstance(node, Sequence):
             waiting.extend(reversed(node.items))
-

@@ -1,0 +1,185 @@
+"""Which lines announce something: marked headings, labels before a value, bare headings."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from jdlint.model import PlainSpan, SectionKind
+from jdlint.posting.headings import LONGEST_RULED, Verdict, classify, is_bare_heading, is_label
+from jdlint.posting.lines import Line
+from jdlint.posting.wording import Kinds, key
+from jdlint.read.offsets import BlockKind, Document, Layout
+
+LOOKALIKE = 7
+"""The rank of a line that only looks like a heading: below the six levels of real ones."""
+
+K = SectionKind
+
+_EVERY = frozenset(K)
+_WORK = frozenset({K.RESPONSIBILITIES, K.REQUIREMENTS, K.NICE_TO_HAVE})
+
+_FACTS = frozenset({K.PAY, K.LOCATION, K.WORKING_PATTERN, K.CLOSING_DATE})
+"""Kinds that a label inside a list of duties or demands may give ("Location: Leeds")."""
+
+_VALUES = _FACTS | {K.HOW_TO_APPLY, K.RIGHT_TO_WORK, K.TEAM, K.BENEFITS, K.TITLE}
+"""Kinds that a label inside any other list may give; the others are items."""
+
+_NAMED = {kind.value: Verdict((kind,), 0.95, "field") for kind in K}
+"""What a reader says of the key above a field's text."""
+
+_MENU = 3
+"""A bare heading with so many others right below it stands in a menu."""
+
+
+_SENTENCE = 10
+"""A line of so many words that ends with a full stop is a sentence."""
+
+
+class Notice(NamedTuple):
+    """What a line announces: its heading's place, where the text after it begins, its verdict."""
+
+    heading: PlainSpan
+    body: int | None
+    verdict: Verdict | None
+    rank: int
+    layout: Layout
+
+
+class Notices:
+    """Reads notices off the lines of a document; *name* is the key of the posting's title."""
+
+    def __init__(self, document: Document, lines: Sequence[Line], name: str) -> None:
+        self.document = document
+        self.lines = lines
+        self.name = name
+        self._bold = {span.start: span.end for span in document.bold}
+
+    def at(self, at: int, around: Kinds) -> Notice | None:
+        """What line number *at* announces, which stands in a section of the kinds *around*."""
+        line = self.lines[at]
+        if line.kind is BlockKind.HEADING and line.layout is not Layout.BARE:
+            looks_only = line.layout is not Layout.MARKED and self.is_sentence(line)
+            return None if looks_only else self._marked(line)
+        if line.glued:
+            verdict = classify(self.document.text(line.span), False)
+            return Notice(line.span, None, verdict, LOOKALIKE, Layout.BARE)
+        if line.kind is BlockKind.CELL:
+            return self._cell(at, line)
+        if line.kind is BlockKind.ITEM:
+            return self._run_in(line, _FACTS if around and _WORK.issuperset(around) else _VALUES)
+        return self._run_in(line) or self._bare(at, line)
+
+    def is_sentence(self, line: Line) -> bool:
+        """Whether a line set like a heading is a sentence, which says more than it announces."""
+        text = self.document.text(line.span)
+        length = len(text.split())
+        return length > LONGEST_RULED or (length >= _SENTENCE and text.endswith("."))
+
+    def _marked(self, line: Line) -> Notice | None:
+        """A heading that the reader saw; it may be a label with its value behind it."""
+        text = self.document.text(line.span)
+        rank = line.level or 1 if line.layout is Layout.MARKED else LOOKALIKE
+        named = _NAMED.get(self.document.blocks[line.block].name)
+        verdict = named or classify(text) or self._under_own_name(text)
+        if (verdict is None or verdict.how == "rule") and (label := self._run_in(line)):
+            return label._replace(rank=rank, layout=line.layout)
+        if verdict is None and rank == LOOKALIKE and _UNKNOWN_LABEL.match(text):
+            return None
+        return Notice(line.span, None, verdict, rank, line.layout)
+
+    def _under_own_name(self, text: str) -> Verdict | None:
+        """What a heading that repeats the posting's title announces."""
+        words = key(text)
+        if not self.name or not words.startswith(self.name):
+            return None
+        rest = words[len(self.name) :].strip()
+        return classify(rest, False) if rest else Verdict((K.ABOUT_ROLE,), 0.7, "role")
+
+    def _run_in(self, line: Line, allowed: frozenset[SectionKind] = _EVERY) -> Notice | None:
+        """A label and its value on one line: ``Location: Leeds``, ``Interested? Write to …``."""
+        text = self.document.plain[line.start : line.start + 80].partition("\n")[0]
+        found = _LABEL.match(text) or self._bold_label(line, text)
+        if found is None or line.start + found.end() >= line.end:
+            return None
+        label = found[1]
+        verdict = classify(label, False) if len(label.split()) <= 8 and is_label(label) else None
+        if verdict is None or not allowed.issuperset(verdict.kinds):
+            return None
+        heading = PlainSpan(line.start + found.start(1), line.start + found.end(1))
+        value = text[found.end() :]
+        body = line.start + found.end() + len(value) - len(value.lstrip(": "))
+        return Notice(heading, body, verdict, LOOKALIKE, Layout.RUN_IN)
+
+    def _bold_label(self, line: Line, text: str) -> re.Match[str] | None:
+        """The bold words that *line* begins with, as a label."""
+        end = self._bold.get(line.start, line.start) - line.start
+        return _BOLD.match(text, 0, end) if 0 < end < len(text) else None
+
+    def _bare(self, at: int, line: Line) -> Notice | None:
+        """A short line with nothing but its wording to show that it is a heading."""
+        if not self._looks_bare(line):
+            return None
+        text = self.document.text(line.span)
+        verdict = classify(text, False)
+        if verdict is None or not self._heads_something(at, line):
+            return None
+        if not (is_bare_heading(text) or text.endswith("?") or self._in_rows(at)):
+            return None
+        confidence = min(verdict.confidence, 0.8)
+        return Notice(
+            line.span, None, verdict._replace(confidence=confidence), LOOKALIKE, Layout.BARE
+        )
+
+    def _looks_bare(self, line: Line) -> bool:
+        text = self.document.plain[line.start : line.end]
+        return len(text) <= 70 and text[-1:] not in (".", ",", ";") and not text[:1].islower()
+
+    def _heads_something(self, at: int, line: Line) -> bool:
+        """Whether text follows that is no bare heading itself (a menu is a row of them)."""
+        if at + 1 >= len(self.lines):
+            return False
+        below = self.lines[at + 1 : at + 1 + _MENU]
+        if all(self._is_bare_text(other) for other in below):
+            return False
+        before = self.lines[at - 1] if at else None
+        wrapped = before and before.block == line.block and before.end - before.start > 60
+        return not wrapped or self.document.plain[self.lines[at - 1].end - 1] in ".!?:"
+
+    def _is_bare_text(self, line: Line) -> bool:
+        """Whether *line* could be a bare heading itself, by its wording."""
+        text = self._beginning(line)
+        known = self._looks_bare(line) and classify(text, False) is not None
+        return known and is_bare_heading(text)
+
+    def _in_rows(self, at: int) -> bool:
+        """Whether items follow, or the line is one of several labels with values between them."""
+        after = self.lines[at + 1]
+        if after.kind is BlockKind.ITEM:
+            return True
+        pair = [self.lines[n] for n in (at - 2, at + 2) if 0 <= n < len(self.lines)]
+        texts = [self._beginning(line) for line in pair if self._looks_bare(line)]
+        value = classify(self._beginning(after), False)
+        return value is None and any(classify(text, False) for text in texts)
+
+    def _beginning(self, line: Line) -> str:
+        return self.document.plain[line.start : min(line.end, line.start + 80)]
+
+    def _cell(self, at: int, line: Line) -> Notice | None:
+        """The first cell of a row, if it is a known label and a cell with its value follows."""
+        block = self.document.blocks[line.block]
+        after = self.lines[at + 1] if at + 1 < len(self.lines) else None
+        if block.column or after is None or after.kind is not BlockKind.CELL:
+            return None
+        row = self.document.blocks[after.block]
+        if row.row != block.row or row.group != block.group:
+            return None
+        text = self.document.text(line.span)
+        verdict = classify(text, False) if is_label(text) else None
+        return (
+            Notice(line.span, after.start, verdict, LOOKALIKE, Layout.RUN_IN) if verdict else None
+        )
+
+
+_UNKNOWN_LABEL = re.compile(r"[^:\n]{1,40}:\s+\S")
+_LABEL = re.compile(r"([^\W\d_][^:\n]{1,60}?)(?: ?:(?:[ \n]\s*|(?=[^\s\d/]))| [-–—] )")
+_BOLD = re.compile(r"([^\n]*[^\n\s:])[\s:]*$")
