@@ -28,13 +28,17 @@ class Rules(msgspec.Struct, frozen=True):
         return self.cards[rule].severity.severity
 
 
-def catalogue(settled: Settled) -> list[AnyCard]:
-    """All cards: the shipped ones, the named packs', and those of the configured folders."""
-    cards = list(load.shipped())
+def catalogue(settled: Settled, *, whole: bool = True) -> list[AnyCard]:
+    """All cards: the shipped ones, the named packs', and those of the configured folders.
+
+    A run takes them without reasons and examples (not *whole*).
+    """
+    cards = list(load.shipped(whole=whole))
     for name in settled.config.packs:
-        cards += load.load_folder(_pack_folder(name, settled), name, trusted=True)
-    for folder in settled.config.rule_folders:
-        cards += load.load_folder(settled.folder / folder, folder, trusted=False)
+        folder = _pack_folder(name, settled)
+        cards += load.load_folder(folder, name, trusted=True, whole=whole)
+    for name in settled.config.rule_folders:
+        cards += load.load_folder(settled.folder / name, name, trusted=False, whole=whole)
     if settled.config.packs or settled.config.rule_folders:
         load.check_unique(cards)
     return sorted(cards, key=lambda c: c.id)
@@ -58,7 +62,7 @@ class Rulebook:
 
     def __init__(self, settled: Settled) -> None:
         self._settled = settled
-        self.cards = catalogue(settled)
+        self.cards = catalogue(settled, whole=False)
         self._known = frozenset(key for c in self.cards for key in (c.id, c.name))
         self._made: dict[tuple[int, ...], Rules] = {}
         self._check_names(settled.config)

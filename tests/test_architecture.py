@@ -132,7 +132,15 @@ def loaded_by(*argv: str) -> set[str]:
 
 def test_the_version_needs_next_to_nothing():
     loaded = loaded_by("--version")
-    assert not loaded & {"yaml", "re2", "textstat", "docx", "pyromark", "jdlint.linter", "jdlint.config"}
+    assert not loaded & {
+        "yaml",
+        "re2",
+        "textstat",
+        "docx",
+        "pyromark",
+        "jdlint.linter",
+        "jdlint.config",
+    }
 
 
 def test_a_check_of_a_text_file_imports_only_what_it_needs(tmp_path):

@@ -133,9 +133,7 @@ def test_a_docx_that_cannot_be_read(content):
     assert rules(content, "nurse.docx", max_file_size=10**9) == ["JD906"]
 
 
-@pytest.mark.parametrize(
-    "tag", ["<div>", "<ul><li>", "<table><tr><td>"]
-)
+@pytest.mark.parametrize("tag", ["<div>", "<ul><li>", "<table><tr><td>"])
 def test_html_nested_100_000_deep(tag):
     result = result_of(tag * 100_000 + "We want a rockstar.", "deep.html", select=["heroic-title"])
     assert not result.failures

@@ -106,4 +106,7 @@ def test_the_example_of_a_configuration_is_valid(checkout):
     sample = sample.replace("packs: [acme]", "packs: []").replace("[our-rules]", "[]")
     (checkout / "jdlint.yaml").write_text(sample)
     settle(None, checkout, {})
-    assert CliRunner().invoke(cli, ["check", "examples", "--config", "jdlint.yaml"]).exit_code in (0, 1)
+    assert CliRunner().invoke(cli, ["check", "examples", "--config", "jdlint.yaml"]).exit_code in (
+        0,
+        1,
+    )

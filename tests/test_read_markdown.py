@@ -1,5 +1,8 @@
 """Markdown, MDX, front matter, and the lines of any format that look like headings or lists."""
 
+import subprocess
+import sys
+
 import pytest
 
 from jdlint.model import PlainSpan
@@ -508,3 +511,14 @@ def test_bullets_and_words_of_a_real_posting(postings):
 @pytest.fixture
 def postings(request):
     return request.path.parent / "postings"
+
+
+@pytest.mark.parametrize("head,imported", [("", False), ("---\ntitle: Nurse\n---\n", True)])
+def test_the_yaml_parser_is_only_loaded_for_front_matter(head, imported):
+    code = (
+        "import sys\nfrom jdlint.read import read_bytes\n"
+        f"read_bytes({(head + 'We care.').encode()!r}, 'a.md')\nprint('yaml' in sys.modules)"
+    )
+    command = [sys.executable, "-c", code]
+    runs = [subprocess.run(command, capture_output=True, text=True, check=True) for _ in "12"]
+    assert runs[1].stdout.strip() == str(imported)

@@ -186,7 +186,8 @@ class TermsCard(Card, frozen=True, tag="terms", kw_only=True):
 class RequiredSectionCard(Card, frozen=True, tag="required-section", kw_only=True):
     """A section that a posting should have: one of *any_of*, by heading or by content.
 
-    Silent on postings of fewer than *minimum_words* words. Placeholder: section.
+    Silent on postings of fewer than *minimum_words* words, unless at least three headings
+    show how they are divided. Placeholder: section.
     """
 
     any_of: list[SectionKind]

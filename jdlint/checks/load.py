@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+import msgspec
+
 from jdlint import store
-from jdlint.checks.card import AnyCard, Example, PythonCard
+from jdlint.checks.card import AnyCard, Example, Examples, PythonCard
 from jdlint.model import CardError
 
 _ID = re.compile(r"JD\d{3}\Z")
@@ -25,25 +27,34 @@ PLACEHOLDERS = {
 """What the message of each kind may hold in braces; other kinds may hold anything."""
 
 
-def shipped() -> list[AnyCard]:
-    """All cards that come with jdlint, by id."""
-    return load_folder(store.rules_folder(), "jdlint", trusted=True)
+def shipped(*, whole: bool = True) -> list[AnyCard]:
+    """All cards that come with jdlint, by id; see :func:`load_folder`."""
+    return load_folder(store.rules_folder(), "jdlint", trusted=True, whole=whole)
 
 
-def load_folder(folder: Path, pack: str, *, trusted: bool) -> list[AnyCard]:
-    """The cards below *folder*, by id.
+def load_folder(folder: Path, pack: str, *, trusted: bool, whole: bool = True) -> list[AnyCard]:
+    """The cards below *folder*, by id, *whole* or without what a run does not need.
 
-    Cards of a pack that is not *trusted* may not name code (kind ``python``). Raises
+    A run needs neither examples nor reasons. Cards of a pack that is not *trusted* may
+    not name code (kind ``python``). Raises
     CardError for the first card that is wrong, or if *folder* does not exist.
     """
     if not folder.is_dir():
         raise CardError("there is no such folder of cards", path=str(folder))
     files = card_files(folder)
-    key = f"{pack} {trusted}\n".encode() + store.signature(files)
-    cards: list[AnyCard] = store.cached(
-        "cards", key, lambda: _parse(files, folder, pack, trusted), list[AnyCard]
-    )
+    key = f"{pack} {trusted} {whole}\n".encode() + store.signature(files)
+
+    def make() -> list[AnyCard]:
+        parsed = _parse(files, folder, pack, trusted)
+        return parsed if whole else [_lean(card) for card in parsed]
+
+    cards: list[AnyCard] = store.cached("cards", key, make, list[AnyCard])
     return cards
+
+
+def _lean(card: AnyCard) -> AnyCard:
+    """*card* without its reasons, sources and examples."""
+    return msgspec.structs.replace(card, examples=Examples([], []), why="", references=[])
 
 
 def card_files(path: Path) -> list[Path]:
@@ -64,8 +75,6 @@ def _parse(files: Iterable[Path], folder: Path, pack: str, trusted: bool) -> lis
 
 def parse_card(content: bytes, file: Path, folder: Path, pack: str, trusted: bool) -> AnyCard:
     """The card in *content*; raises CardError with line and column where it is wrong."""
-    import msgspec
-
     from jdlint.schema import read_yaml
 
     try:

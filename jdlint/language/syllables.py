@@ -5,24 +5,13 @@ into large objects. Both answer as textstat asks NLTK and pyphen, so that textst
 figures come out without their start-up cost and without a download.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from jdlint import store
 
-
-class _Known(dict[str, int]):
-    """Words of the dictionary that were asked for; no others are kept, so no text is."""
-
-    def __missing__(self, word: str) -> int:
-        line = _cmu_lines().get(word[:2])
-        at = line.find(f" {word[2:] or '.'} ") if line else -1
-        if line is None or at < 0 or not word.replace("'", "").isalnum():
-            raise KeyError(word)
-        return self.setdefault(word, line.count("\t", 0, at))
-
-
-_KNOWN = _Known()
+_REMEMBERED = 1 << 16
+"""Single words whose answers are kept in memory: most postings use the same few thousand."""
 
 
 class Pronunciations:
@@ -33,25 +22,31 @@ class Pronunciations:
     """
 
     def __getitem__(self, word: str) -> list[list[str]]:
-        return _PHONES[_KNOWN[word]]
+        count = cmu_syllables(word)
+        if count is None:
+            raise KeyError(word)
+        return _PHONES[count]
 
 
 _PHONES = [[["0"] * count] for count in range(20)]
 """Number of vowels -> a pronunciation with so many."""
 
 
+@lru_cache(_REMEMBERED)
 def syllables(word: str) -> int:
     """The syllables of *word* (lower case) as textstat counts them: by CMUdict, else by hyphens."""
     known = cmu_syllables(word)
     return known if known is not None else len(Hyphenation("en_US").positions(word)) + 1
 
 
+@lru_cache(_REMEMBERED)
 def cmu_syllables(word: str) -> int | None:
     """Vowels in the first pronunciation of *word* (lower case) by CMUdict 0.7a, None if unknown."""
-    try:
-        return _KNOWN[word]
-    except KeyError:
+    line = _cmu_lines().get(word[:2])
+    at = line.find(f" {word[2:] or '.'} ") if line else -1
+    if line is None or at < 0 or not word.replace("'", "").isalnum():
         return None
+    return line.count("\t", 0, at)
 
 
 @cache
@@ -77,7 +72,8 @@ class Hyphenation:
         return [at for at in _odd_values(word.lower()) if 2 <= at <= len(word) - 2]
 
 
-def _odd_values(word: str) -> list[int]:
+@lru_cache(_REMEMBERED)
+def _odd_values(word: str) -> tuple[int, ...]:
     """Liang's method: the greatest value of all patterns at each offset; odd ones divide."""
     pointed = f".{word}."
     size = len(pointed)
@@ -89,7 +85,7 @@ def _odd_values(word: str) -> list[int]:
                 for at, value in _values(patterns[piece]):
                     if value > values[start + at]:
                         values[start + at] = value
-    return [at - 1 for at, value in enumerate(values) if value & 1]
+    return tuple(at - 1 for at, value in enumerate(values) if value & 1)
 
 
 @cache

@@ -41,10 +41,14 @@ def fold(text: str) -> str:
 
 def words(folded: str, start: int = 0, end: int | None = None) -> list[Word]:
     """The words of ``folded[start:end]`` in order, with ranges in *folded*."""
-    found = []
-    for match in _WORD.finditer(folded, start, len(folded) if end is None else end):
-        text = match.group()
-        if not text.isascii():
-            text = _INVISIBLE.sub("", text)
-        found.append(Word(match.start(), match.end(), text, text.lower()))
-    return found
+    stop = len(folded) if end is None else end
+    spans = [match.span() for match in _WORD.finditer(folded, start, stop)]
+    texts = [folded[first:last] for first, last in spans]
+    if not folded.isascii() and _INVISIBLE.search(folded, start, stop):
+        texts = [text if text.isascii() else _INVISIBLE.sub("", text) for text in texts]
+    keys = map(str.lower, texts)
+    # Made without a call per word: this is the busiest loop of a run.
+    return [_new((*span, text, key)) for span, text, key in zip(spans, texts, keys, strict=True)]
+
+
+_new = Word._make

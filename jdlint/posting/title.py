@@ -81,8 +81,9 @@ def _heading(document: Document, blocks: list[Block]) -> PlainSpan | None:
     first = headings[0] if headings else None
     if first is None or document.text(first.span).endswith(":"):
         return None
-    known = classify(document.text(first.span), ruled=first.level != 1)
-    return first.span if known is None and (first.level == 1 or first is blocks[0]) else None
+    if classify(document.text(first.span), ruled=first.level != 1):
+        return None
+    return first.span if first.level == 1 or first is blocks[0] else None
 
 
 def _first_line(document: Document, blocks: list[Block]) -> PlainSpan | None:

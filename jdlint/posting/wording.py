@@ -58,6 +58,7 @@ def _by_name(data: Mapping[str, list[str]]) -> dict[str, Kinds]:
     return {name: kinds(label) for label, many in data.items() for name in many}
 
 
+@cache
 def kinds(label: str) -> Kinds:
     """The kinds that *label* names: one, or several with commas between them."""
     return tuple(SectionKind(part.strip()) for part in label.split(","))
