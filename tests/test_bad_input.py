@@ -2,7 +2,6 @@
 
 import io
 import os
-import time
 import zipfile
 from pathlib import Path
 
@@ -30,11 +29,9 @@ def test_a_binary_file():
 
 
 def test_a_file_of_50_megabytes_is_named_and_not_read():
-    began = time.monotonic()
     (finding,) = lint(b"word " * 10_000_000, select=["file"])
     assert finding.rule == "JD903"
     assert "max_file_size" in finding.message
-    assert time.monotonic() - began < 10  # it hangs no one; no measure of speed
 
 
 def test_the_size_limit_can_be_set():
@@ -81,10 +78,8 @@ def test_broken_front_matter(text):
 def test_yaml_aliases_that_explode():
     bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n"
     bomb += "".join(f"a{i}: &a{i} [{','.join([f'*a{i - 1}'] * 9)}]\n" for i in range(1, 30))
-    began = time.monotonic()
     lint(f"---\n{bomb}---\n\nBody.\n", select=["file"])
     lint(bomb, "jobs.yaml", select=["file"])
-    assert time.monotonic() - began < 10
 
 
 def docx(parts: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -145,9 +140,7 @@ def test_html_nested_100_000_deep(tag):
 )  # fmt: skip
 @pytest.mark.parametrize("name", ["evil.md", "evil.html", "evil.txt", "evil.mdx"])
 def test_evil_repetition_neither_crashes_nor_hangs(piece, name):
-    began = time.monotonic()
     assert not result_of(piece * 50_000, name, profile="strict").failures
-    assert time.monotonic() - began < 30
 
 
 @pytest.mark.parametrize(

@@ -75,15 +75,27 @@ class ConciseReport:
 
 
 class TextReport(ConciseReport):
-    """The finding, its source line with the range underlined, and what to write instead."""
+    """The finding, its source line with the range underlined, and what to write instead.
+
+    Findings at one and the same place share one picture of it.
+    """
+
+    def __init__(self, write: Write, *, colour: bool, quiet: bool) -> None:
+        super().__init__(write, colour=colour, quiet=quiet)
+        self._last: tuple[str, int | None, int | None] | None = None
 
     def finding(self, finding: Finding) -> None:
         """Write one finding as a block."""
         self._write(self.headline(finding) + "\n")
-        if finding.excerpt.strip() and finding.line is not None and not self._quiet:
+        if self._quiet:
+            return
+        place = (finding.path, finding.start, finding.end)
+        if finding.excerpt.strip() and finding.line is not None and place != self._last:
             self._source_line(finding)
-        if finding.suggestions and finding.safety is not Safety.SHOW_ONLY and not self._quiet:
-            offered = " or ".join(f"'{tame(s)}'" for s in finding.suggestions[:3])
+        self._last = place
+        unsaid = [s for s in finding.suggestions if s.lower() not in finding.message.lower()]
+        if unsaid and finding.safety is not Safety.SHOW_ONLY:
+            offered = " or ".join(f"'{tame(s)}'" for s in unsaid[:3])
             self._write(f"   = write {offered}\n")
 
     def _source_line(self, finding: Finding) -> None:
