@@ -1,6 +1,5 @@
 """Which language a posting is in, and which of its blocks are not English."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,6 +1,5 @@
 """Headings: what one announces by its wording, and the small language of word patterns."""
 
-
 import pytest
 import yaml
 

@@ -3,12 +3,11 @@
 A reader whose time grew by the square would need minutes for these.
 """
 
-
 import pytest
 
 from tests.reading import document_of, prove, source_of
 
-TIMES = 6_000
+TIMES = 20_000
 
 HEAPS = {
     "brackets": "[",

@@ -62,7 +62,12 @@ def spoken(sentence):
 @pytest.fixture
 def fresh_engine():
     """textstat as in a new process, before and after the test."""
-    caches = (formulas._engine, formulas._load_easy_words, syllables._cmu_lines)
+    caches = (
+        formulas._modules,
+        formulas._function,
+        formulas._load_easy_words,
+        syllables._cmu_lines,
+    )
     for cached in caches:
         cached.cache_clear()
     yield
@@ -213,8 +218,8 @@ class TestFormulas:
 
     def test_nltk_and_pyphen_are_neither_asked_nor_replaced(self, fresh_engine, monkeypatch):
         expected = formulas.score(SPEECH, FORMULAS)
-        formulas._engine.cache_clear()
-        formulas._load_easy_words.cache_clear()
+        for cached in (formulas._modules, formulas._function, formulas._load_easy_words):
+            cached.cache_clear()
         fakes = {name: ModuleType(name) for name in ("nltk", "pyphen", "textstat")}
         for name, fake in fakes.items():
             monkeypatch.setitem(sys.modules, name, fake)
@@ -225,7 +230,7 @@ class TestFormulas:
         formulas.score(SPEECH, FORMULAS)
         caches = [
             function.cache_info()
-            for module in formulas._engine().modules.values()
+            for module in formulas._modules().values()
             for function in vars(module).values()
             if hasattr(function, "cache_info") and function.__name__ not in formulas._KEPT
         ]

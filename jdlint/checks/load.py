@@ -1,5 +1,6 @@
 """Loads cards: finds the files, refuses what is wrong with its place, caches the rest."""
 
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -61,10 +62,12 @@ def card_files(path: Path) -> list[Path]:
     """The card files at or below *path*, sorted; folders that begin with ``_`` hold data."""
     if path.is_file():
         return [path]
-    found = (f for ending in ("*.yaml", "*.yml") for f in path.rglob(ending))
-    return sorted(
-        f for f in found if not any(p.startswith(("_", ".")) for p in f.relative_to(path).parts)
-    )
+    found = []
+    for folder, folders, files in os.walk(path):
+        folders[:] = sorted(f for f in folders if not f.startswith(("_", ".")))
+        here = Path(folder)
+        found += [here / f for f in sorted(files) if f.endswith((".yaml", ".yml"))]
+    return found
 
 
 def _parse(files: Iterable[Path], folder: Path, pack: str, trusted: bool) -> list[AnyCard]:

@@ -49,7 +49,7 @@ class SpellingChecker:
         if not found:
             return
         if context.dialect == "auto":
-            slips = list(_against_itself(found, country(posting)))
+            slips = list(_against_itself(found, posting))
         else:
             slips = list(_against(found, context.dialect))
         if slips:
@@ -88,8 +88,11 @@ def _against(found: Sequence[Marker], dialect: str) -> Iterator[Slip]:
             yield Slip(marker, _question(marker, dialect), dialect, reason)
 
 
-def _against_itself(found: Sequence[Marker], home: str) -> Iterator[Slip]:
+def _against_itself(found: Sequence[Marker], posting: Posting) -> Iterator[Slip]:
     """The words of *found* that are spelled in another way than most of them."""
+    if consistent(found, "GB"):
+        return  # British or American throughout, so the place of work need not be looked for
+    home = country(posting)
     if consistent(found, home):
         return
     verdict = settle(found, home)

@@ -12,6 +12,9 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from importlib import import_module
+from importlib.machinery import PathFinder
+from importlib.util import module_from_spec
 from threading import RLock
 from types import ModuleType, SimpleNamespace
 from typing import Any, NamedTuple
@@ -25,13 +28,15 @@ LANGUAGE = "en_US"
 class Formula(NamedTuple):
     """A formula: its *method* in textstat, and the least text for which it is meant.
 
-    *easy_words* says that it looks at textstat's list of easy words.
+    *easy_words* says that it looks at textstat's list of easy words, *by_language* that
+    its function wants to know the language.
     """
 
     method: str
     minimum_words: int = 100
     minimum_sentences: int = 1
     easy_words: bool = False
+    by_language: bool = True
 
 
 FORMULAS = {
@@ -39,21 +44,16 @@ FORMULAS = {
     "flesch-kincaid": Formula("flesch_kincaid_grade"),
     "smog": Formula("smog_index", minimum_sentences=30),
     "gunning-fog": Formula("gunning_fog", easy_words=True),
-    "automated-readability": Formula("automated_readability_index"),
-    "coleman-liau": Formula("coleman_liau_index"),
+    "automated-readability": Formula("automated_readability_index", by_language=False),
+    "coleman-liau": Formula("coleman_liau_index", by_language=False),
 }
 """Name of a formula -> what it needs. Reading ease falls with difficulty, grades rise."""
 
 _LOCK = RLock()
 _KEPT = ("get_cmudict", "get_pyphen", "get_lang_easy_words", "get_lang_cfg", "get_lang_root")
-
-
-class _Engine(NamedTuple):
-    """A private copy of textstat: the *calculator*, its *modules*, and how to *forget* texts."""
-
-    calculator: Any
-    modules: dict[str, ModuleType]
-    forget: tuple[Callable[[], None], ...]
+_PACKAGES = ("", ".backend", *(f".backend.{p}" for p in (
+    "counts", "metrics", "selections", "transformations", "utils", "validations",
+)))  # fmt: skip
 
 
 def score(text: str, names: Iterable[str]) -> dict[str, float]:
@@ -63,37 +63,56 @@ def score(text: str, names: Iterable[str]) -> dict[str, float]:
     not take a line end for the end of a sentence, but each full stop.
     """
     with _LOCK:
-        engine = _engine()
         try:
-            return {name: _apply(engine, FORMULAS[name], text) for name in names}
+            return {name: _apply(FORMULAS[name], text) for name in names}
         finally:
-            for forget in engine.forget:
+            for forget in _caches_of_texts(_modules().values()):
                 forget()
 
 
-def _apply(engine: _Engine, formula: Formula, text: str) -> float:
+def _apply(formula: Formula, text: str) -> float:
     if formula.easy_words:
         _load_easy_words()
-    return float(getattr(engine.calculator, formula.method)(text))
+    function = _function(formula.method)
+    return float(function(text, LANGUAGE) if formula.by_language else function(text))
 
 
 @cache
-def _engine() -> _Engine:
-    with _on_stage(_stand_ins()):
-        from textstat.textstat import textstatistics
+def _function(method: str) -> Callable[..., float]:
+    """The function of textstat for a formula, imported with the few modules that it needs."""
+    modules = _modules()
+    with _on_stage(modules):
+        module = import_module(f"textstat.backend.metrics._{method}")
+        modules.update((name, m) for name, m in sys.modules.items() if _is_textstat(name))
+    found: Callable[..., float] = getattr(module, method)
+    return found
 
-        modules = {name: m for name, m in sys.modules.items() if _is_textstat(name)}
-    calculator = textstatistics()
-    calculator.set_lang(LANGUAGE)
-    return _Engine(calculator, modules, tuple(_caches_of_texts(modules.values())))
+
+@cache
+def _modules() -> dict[str, ModuleType]:
+    """Our copy of textstat as far as it is imported: at first its empty packages.
+
+    Importing textstat itself would import all of its formulas in all of its languages.
+    """
+    modules = _stand_ins()
+    where = None
+    for suffix in _PACKAGES:
+        name = f"textstat{suffix}"
+        parent = modules.get(name.rpartition(".")[0])
+        spec = PathFinder.find_spec(name, getattr(parent, "__path__", where))
+        if spec is None:
+            raise ModuleNotFoundError("textstat is not installed", name=name)
+        modules[name] = module_from_spec(spec)
+    return modules
 
 
 @cache
 def _load_easy_words() -> None:
     """Make textstat read its list, which it looks for in the package named textstat."""
-    modules = _engine().modules
+    _function("gunning_fog")
+    modules = _modules()
     with _on_stage(modules):
-        modules["textstat.backend.utils"].get_lang_easy_words(LANGUAGE)
+        modules["textstat.backend.utils._get_lang_easy_words"].get_lang_easy_words(LANGUAGE)
 
 
 @contextmanager

@@ -5,11 +5,13 @@ into large objects. Both answer as textstat asks NLTK and pyphen, so that textst
 figures come out without their start-up cost and without a download.
 """
 
+import re
 from functools import cache, lru_cache
 from pathlib import Path
 
 from jdlint import store
 
+_VOWELS = re.compile("[aeiouy]+")
 _REMEMBERED = 1 << 16
 """Single words whose answers are kept in memory: most postings use the same few thousand."""
 
@@ -34,9 +36,16 @@ _PHONES = [[["0"] * count] for count in range(20)]
 
 @lru_cache(_REMEMBERED)
 def syllables(word: str) -> int:
-    """The syllables of *word* (lower case) as textstat counts them: by CMUdict, else by hyphens."""
+    """The syllables of *word* (lower case): by CMUdict, else one for each group of vowels.
+
+    Good enough to tell long words from short ones; textstat's own figures hyphenate
+    instead (:class:`Hyphenation`), whose patterns take longer to load.
+    """
     known = cmu_syllables(word)
-    return known if known is not None else len(Hyphenation("en_US").positions(word)) + 1
+    if known is not None:
+        return known
+    silent = word.endswith(("e", "ed")) and not word.endswith(("le", "ted", "ded"))
+    return max(1, len(_VOWELS.findall(word)) - silent)
 
 
 @lru_cache(_REMEMBERED)

@@ -103,6 +103,8 @@ class TextReport(ConciseReport):
         line, start = tame(finding.excerpt), (finding.column or 1) - finding.excerpt_column
         cut = max(0, start - _ROOM // 3) if len(line) > _ROOM else 0
         shown = line[cut : cut + _ROOM]
+        if cut or finding.excerpt_column > 1:
+            shown = "…" + shown[1:]
         marked = self._marked(finding, line)
         lead = width(line[cut:start])
         self._write(f"{number} | {shown}\n")
