@@ -60,10 +60,27 @@ def compiled(pattern: str) -> Any:
     """*pattern* as an RE2 expression that ignores case; raises ``re2.error``."""
     import re2
 
+    return re2.compile(pattern, _without_case())
+
+
+def any_of(patterns: Sequence[str]) -> Any:
+    """All *patterns* at once; its ``Match(text)`` gives the indices of those that occur."""
+    import re2
+
+    found = re2.Set.SearchSet(_without_case())
+    for pattern in patterns:
+        found.Add(pattern)
+    found.Compile()
+    return found
+
+
+def _without_case() -> Any:
+    import re2
+
     options = re2.Options()
     options.case_sensitive = False
     options.log_errors = False
-    return re2.compile(pattern, options)
+    return options
 
 
 class Page:
@@ -74,6 +91,16 @@ class Page:
         self.folded = posting.folded
         self.words: Sequence[Word] = posting.words
         self._block_starts = [b.span.start for b in posting.document.blocks]
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Each word, also without its possessive ending, to where it stands among the words."""
+        found: dict[str, list[int]] = {}
+        for at, word in enumerate(self.words):
+            found.setdefault(word.key, []).append(at)
+            if word.key.endswith("'s"):
+                found.setdefault(word.key[:-2], []).append(at)
+        return found
 
     @cached_property
     def _word_starts(self) -> list[int]:

@@ -90,6 +90,8 @@ class Lexicon:
         self._forms: dict[str, tuple[Form, ...]] = {}
         self._guards: dict[str, tuple[Guard, ...]] = {}
         self.patterned = catalogue.patterned
+        self.form_keys = catalogue.forms.keys()
+        self.guard_keys = catalogue.guards.keys()
 
     def entry(self, number: int) -> Entry:
         """The entry with this *number*."""
@@ -98,17 +100,13 @@ class Lexicon:
         return self._entries[number]
 
     def forms(self, key: str) -> tuple[Form, ...]:
-        """The forms whose anchor is *key*."""
-        if key not in self._catalogue.forms:
-            return ()
+        """The forms whose anchor is *key*, one of *form_keys*."""
         if key not in self._forms:
             self._forms[key] = _FORMS.decode(self._catalogue.forms[key])
         return self._forms[key]
 
     def guards(self, key: str) -> tuple[Guard, ...]:
-        """The guards whose anchor is *key*."""
-        if key not in self._catalogue.guards:
-            return ()
+        """The guards whose anchor is *key*, one of *guard_keys*."""
         if key not in self._guards:
             self._guards[key] = _GUARDS.decode(self._catalogue.guards[key])
         return self._guards[key]

@@ -1,20 +1,19 @@
 """Kind ``terms``: words and phrases to avoid, and the company in which they are fine."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
 from jdlint import store
 from jdlint.checks.card import Term, TermsCard
-from jdlint.checks.page import Match, Page, compiled
+from jdlint.checks.page import Match, Page, any_of, compiled
 from jdlint.checks.phrases import Catalogue, Company, Entry, Lexicon, compile_cards, terms_of
 from jdlint.checks.protocol import Context
 from jdlint.model import Hit, PlainSpan
 from jdlint.posting.model import Posting
 
-T = TypeVar("T")
 _MAX_PATTERN = 1000
 _FEW = 8
 """Compiling fewer cards than this is quicker than looking into the cache."""
@@ -75,9 +74,12 @@ class TermsChecker:
         self._lexicon = Lexicon(catalogue)
 
     @cached_property
-    def _patterns(self) -> list[tuple[int, Any]]:
-        lexicon = self._lexicon
-        return [(i, compiled(lexicon.entry(i).pattern)) for i in lexicon.patterned]
+    def _patterns(self) -> list[str]:
+        return [self._lexicon.entry(i).pattern for i in self._lexicon.patterned]
+
+    @cached_property
+    def _any_pattern(self) -> Any:
+        return any_of(self._patterns)
 
     def hits(self, posting: Posting, context: Context) -> Iterator[Hit]:
         """Each term in bad company, in order; a match inside a longer one is dropped."""
@@ -96,30 +98,36 @@ class TermsChecker:
             yield _hit(self._cards[number], match, page)
 
     def _matches(self, page: Page) -> Iterator[Match]:
-        for here, word in enumerate(page.words):
-            for form in _anchored(self._lexicon.forms, word.key):
-                first = here - form.phrase.anchor
-                if (end := page.follow(first, form.phrase)) is not None:
-                    start, last = page.words[first].start, first + len(form.phrase.keys)
-                    yield Match(start, end, first, last, form.term, form.suggest)
+        for key in page.places.keys() & self._lexicon.form_keys:
+            for form in self._lexicon.forms(key):
+                for here in page.places[key]:
+                    first = here - form.phrase.anchor
+                    if (end := page.follow(first, form.phrase)) is not None:
+                        start, last = page.words[first].start, first + len(form.phrase.keys)
+                        yield Match(start, end, first, last, form.term, form.suggest)
 
     def _pattern_matches(self, page: Page) -> Iterator[Match]:
-        for term, pattern in self._patterns:
-            for found in pattern.finditer(page.folded):
+        """Matches of patterns; one pass tells which of them occur at all."""
+        if not self._patterns:
+            return
+        for which in sorted(self._any_pattern.Match(page.folded) or ()):
+            term = self._lexicon.patterned[which]
+            suggest = self._lexicon.entry(term).suggest
+            for found in compiled(self._patterns[which]).finditer(page.folded):
                 start, end = found.span()
                 if end > start and "\n\n" not in found.group():
                     first, last = page.words_in(start, end)
-                    suggest = self._lexicon.entry(term).suggest
                     yield Match(start, end, first, last, term, suggest)
 
     def _guard_ranges(self, page: Page) -> list[tuple[int, int, int, int]]:
         """Ranges in which a card's terms (or one term) are fine: start, end, card, term."""
         found = []
-        for here, word in enumerate(page.words):
-            for guard in _anchored(self._lexicon.guards, word.key):
-                first = here - guard.phrase.anchor
-                if (end := page.follow(first, guard.phrase)) is not None:
-                    found.append((page.words[first].start, end, guard.card, guard.term))
+        for key in page.places.keys() & self._lexicon.guard_keys:
+            for guard in self._lexicon.guards(key):
+                for here in page.places[key]:
+                    first = here - guard.phrase.anchor
+                    if (end := page.follow(first, guard.phrase)) is not None:
+                        found.append((page.words[first].start, end, guard.card, guard.term))
         return found
 
     def _stands(
@@ -140,14 +148,6 @@ class TermsChecker:
         if entry.only_near and not page.near(match, entry.only_near, entry.within):
             return False
         return not _accepted(match, page, context) and not _excused(entry, match, page)
-
-
-def _anchored(look_up: Callable[[str], tuple[T, ...]], key: str) -> tuple[T, ...]:
-    """What is anchored at *key*, or at the word of which it is the possessive."""
-    found = look_up(key)
-    if "'" in key and key.endswith("'s"):
-        found = (*found, *look_up(key[:-2]))
-    return found
 
 
 def _accepted(match: Match, page: Page, context: Context) -> bool:
@@ -179,7 +179,7 @@ def _fine(company: Company, match: Match, page: Page) -> bool:
 def _longest(matches: list[Match]) -> Iterator[Match]:
     """Matches in order; of those that overlap the first, of those at one place the longest."""
     end = -1
-    for match in sorted(matches, key=lambda m: (m.start, -m.end)):
+    for match in sorted(matches, key=lambda m: (m.start, -m.end, m.term)):
         if match.start >= end:
             yield match
             end = match.end
