@@ -1,6 +1,8 @@
 """Words of a text: the folding that makes odd characters plain, and the tokens."""
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 _FOLD = {
@@ -46,9 +48,9 @@ def words(folded: str, start: int = 0, end: int | None = None) -> list[Word]:
     texts = [folded[first:last] for first, last in spans]
     if not folded.isascii() and _INVISIBLE.search(folded, start, stop):
         texts = [text if text.isascii() else _INVISIBLE.sub("", text) for text in texts]
-    keys = map(str.lower, texts)
-    # Made without a call per word: this is the busiest loop of a run.
-    return [_new((*span, text, key)) for span, text, key in zip(spans, texts, keys, strict=True)]
+    starts, ends = zip(*spans, strict=True) if spans else ((), ())
+    # Made without a call in Python for each word: this is the busiest loop of a run.
+    return list(map(_new, zip(starts, ends, texts, map(str.lower, texts), strict=True)))
 
 
-_new = Word._make
+_new: Callable[[tuple[int, int, str, str]], Word] = partial(tuple.__new__, Word)
