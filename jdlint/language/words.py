@@ -13,9 +13,7 @@ _FOLD = {
     "\u2028": "\n", "\u2029": "\n", "\u0085": "\n", "\t": " ", "\v": "\n", "\f": "\n",
 }  # fmt: skip
 
-_WORD = re.compile(
-    r"[^\W_](?:[^\W_\u00ad\u200b-\u200d\u2060\ufeff]|[\u00ad\u200b-\u200d\u2060\ufeff](?=[^\W_])|['_](?=[^\W_]))*"
-)
+_WORD = re.compile("[^\\W_]+(?:['_\u00ad\u200b-\u200d\u2060\ufeff]+[^\\W_]+)*")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 
