@@ -1,6 +1,7 @@
 """Reports for people: one block per finding, or one line."""
 
 import unicodedata
+from textwrap import wrap
 from typing import Any
 
 import click
@@ -56,13 +57,13 @@ class ConciseReport:
 
     def finding(self, finding: Finding) -> None:
         """Write one finding."""
-        self._write(self.headline(finding) + "\n")
+        self._write(f"{self.headline(finding)}: {tame(finding.message)}\n")
 
     def headline(self, finding: Finding) -> str:
-        """Place, severity, id, name and message on one line."""
+        """Place, severity, id and name."""
         severity = self.style(finding.severity.word, _COLOURS[finding.severity])
         rule = self.style(f"{finding.rule} {finding.name}", None, bold=True)
-        return f"{location(finding)}: {severity} {rule}: {tame(finding.message)}"
+        return f"{location(finding)}: {severity} {rule}"
 
     def style(self, text: str, colour: str | None, *, bold: bool = False) -> str:
         """*text* in *colour*, if the report is coloured at all."""
@@ -85,10 +86,13 @@ class TextReport(ConciseReport):
         self._last: tuple[str, int | None, int | None] | None = None
 
     def finding(self, finding: Finding) -> None:
-        """Write one finding as a block."""
-        self._write(self.headline(finding) + "\n")
+        """Write one finding as a block that fits a terminal of 80 columns."""
         if self._quiet:
+            super().finding(finding)
             return
+        self._write(self.headline(finding) + "\n")
+        for line in wrap(tame(finding.message), _ROOM + 4):
+            self._write(f"    {line}\n")
         place = (finding.path, finding.start, finding.end)
         if finding.excerpt.strip() and finding.line is not None and place != self._last:
             self._source_line(finding)
@@ -96,20 +100,19 @@ class TextReport(ConciseReport):
         unsaid = [s for s in finding.suggestions if s.lower() not in finding.message.lower()]
         if unsaid and finding.safety is not Safety.SHOW_ONLY:
             offered = " or ".join(f"'{tame(s)}'" for s in unsaid[:3])
-            self._write(f"   = write {offered}\n")
+            self._write(f"    = write {offered}\n")
 
     def _source_line(self, finding: Finding) -> None:
-        number = str(finding.line)
+        number = f"{finding.line:>4}"
         line, start = tame(finding.excerpt), (finding.column or 1) - finding.excerpt_column
         cut = max(0, start - _ROOM // 3) if len(line) > _ROOM else 0
         shown = line[cut : cut + _ROOM]
         if cut or finding.excerpt_column > 1:
             shown = "…" + shown[1:]
-        marked = self._marked(finding, line)
         lead = width(line[cut:start])
-        self._write(f"{number} | {shown}\n")
-        carets = "^" * max(1, min(width(marked), width(shown) - lead))
+        carets = "^" * max(1, min(width(self._marked(finding, line)), width(shown) - lead))
         bar = " " * len(number) + " | " + " " * lead
+        self._write(f"{number} | {shown}\n")
         self._write(bar + self.style(carets, _COLOURS[finding.severity]) + "\n")
 
     def _marked(self, finding: Finding, line: str) -> str:
