@@ -342,3 +342,14 @@ def test_the_version_is_that_of_the_package():
     project = (Path(__file__).parent.parent / "pyproject.toml").read_text()
     assert run("--version").output.strip().endswith(__version__)
     assert f'version = "{__version__}"' in project
+
+
+def test_long_work_on_a_terminal_shows_its_progress(at, monkeypatch, capsys):
+    import sys as system
+
+    from jdlint.cli import check
+
+    monkeypatch.setattr(check, "_LONG", 2)
+    monkeypatch.setattr(system.stderr, "isatty", lambda: True)
+    assert list(check._shown(iter([1, 2, 3]), 3)) == [1, 2, 3]
+    assert "Linting" in capsys.readouterr().err

@@ -152,3 +152,52 @@ def test_the_shipped_schema_is_fresh():
     assert shipped.read_text("utf-8") == fresh, (
         "run: jdlint config --schema > docs/jdlint.schema.json"
     )
+
+
+CARD = """\
+id: JD790
+name: our-name
+kind: terms
+severity: note
+since: "1"
+summary: Our name.
+message: "Write {suggest}."
+why: It is our name.
+evidence: opinion
+terms: [{match: acme corp, suggest: [Acme]}]
+examples: {bad: [At acme corp we care.], good: [At Acme we care.]}
+"""
+
+
+class EntryPoint:
+    """What importlib.metadata gives for an installed pack."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        self.name = name
+        self.folder = folder
+
+    def load(self):
+        return lambda: self.folder
+
+
+def test_an_installed_pack_is_on_only_when_it_is_named(tmp_path, monkeypatch):
+    write(tmp_path / "pack" / "wording", CARD, "our-name.yaml")
+    installed = [EntryPoint("acme", tmp_path / "pack")]
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda group: installed)
+    assert "JD790" not in on("profile: strict\n", tmp=tmp_path)
+    cards = on("packs: [acme]\n", tmp=tmp_path)
+    assert (cards["JD790"].pack, cards["JD790"].category) == ("acme", "wording")
+
+
+def test_a_pack_that_is_not_named_is_not_even_looked_for(tmp_path, monkeypatch):
+    def refuse(group):
+        raise AssertionError("nobody asked")
+
+    monkeypatch.setattr("importlib.metadata.entry_points", refuse)
+    assert on("profile: strict\n", tmp=tmp_path)
+
+
+def test_options_of_a_rule_can_be_set(tmp_path):
+    text = "rules: {long-sentence: {severity: warning, options: {at_most: 12}}}\n"
+    cards = [c for c in on(text, tmp=tmp_path).values() if c.name == "long-sentence"]
+    assert [(c.at_most, c.severity) for c in cards] == [(12, "warning")]

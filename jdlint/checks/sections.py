@@ -31,7 +31,7 @@ class RequiredSections(msgspec.Struct, frozen=True):
         for card in self.cards:
             enough = divided or length >= max(card.minimum_words, 1)
             if enough and present.isdisjoint(card.any_of):
-                yield Hit(card.id, posting.title, {"section": card.any_of[0].value})
+                yield Hit(card.id, None, {"section": card.any_of[0].value})
 
 
 def build(cards: Sequence[RequiredSectionCard]) -> RequiredSections:

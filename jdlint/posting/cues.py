@@ -5,21 +5,22 @@ sentence, where no heading has announced its kind already, and gives an implied 
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import cache, cached_property
 from itertools import groupby
 from typing import Any, NamedTuple
+
+import msgspec
 
 from jdlint.language import sentences
 from jdlint.language.words import Word, fold
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.lines import Line
 from jdlint.posting.model import Section
-from jdlint.posting.patterns import PatternIndex
+from jdlint.posting.patterns import Index, PatternIndex, compile_index
 from jdlint.posting.sections import Draft, Outline
-from jdlint.posting.wording import Kinds
+from jdlint.posting.wording import Kinds, shaped
 from jdlint.read.offsets import BlockKind, Document
-from jdlint.store import table
 
 CONFIDENCE = 0.6
 """How sure an implied section is (0 to 1)."""
@@ -47,7 +48,11 @@ LONGEST_STATEMENT = 1500
 """A paragraph of more characters than this is no single statement; its sentences may be."""
 
 
-class Cue(NamedTuple):
+_PARTS = ("hit", "one", "two", "not", "unless")
+"""What a pattern may be to a cue: a hit, half of one, or a reason against it."""
+
+
+class Cue(msgspec.Struct, frozen=True, array_like=True):
     """How one kind shows in a text. See the comments in the data for the parts."""
 
     kind: SectionKind
@@ -66,64 +71,68 @@ class Cue(NamedTuple):
         return any(kind in _ALSO.get(self.where, ()) for kind in around)
 
 
-class Tag(NamedTuple):
-    """What a pattern means: a *part* of a cue (hit, one, two), or a reason against it."""
-
-    cue: int
-    part: str
-
-
-class Cues(NamedTuple):
-    """All cues of one language, their patterns in one index."""
+class Cues(msgspec.Struct, frozen=True, dict=True, array_like=True):
+    """All cues of one language, as the cache keeps them, their patterns in one index."""
 
     cues: tuple[Cue, ...]
-    patterns: PatternIndex[Tag]
+    index: Index
     duties: frozenset[str]
+
+    @cached_property
+    def patterns(self) -> PatternIndex[int]:
+        """The patterns, tagged with the number of their cue and what they are to it.
+
+        Both are in one number: ``cue * len(_PARTS) + part``.
+        """
+        return PatternIndex.ready(self.index)
 
 
 @cache
 def cues(language: str = "en") -> Cues:
     """The cues of *language*, an ISO 639-1 code; KeyError if there are none."""
-    data: dict[str, Any] = table("sections")[language]["cues"]
-    found = tuple(
-        Cue(K(name), d.get("where", "anywhere"), bool(d.get("whole")), bool(d.get("always")))
-        for name, d in data.items()
+    found: Cues = shaped("cues", language, _cues, Cues)
+    return found
+
+
+def _cues(data: Mapping[str, Any]) -> Cues:
+    told = data["cues"]
+    return Cues(
+        tuple(
+            Cue(K(name), d.get("where", "anywhere"), bool(d.get("whole")), bool(d.get("always")))
+            for name, d in told.items()
+        ),
+        compile_index(pair for at, d in enumerate(told.values()) for pair in _tagged(at, d)),
+        frozenset(told["responsibilities"]["verbs"]),
     )
-    tagged = (pair for at, d in enumerate(data.values()) for pair in _tagged(at, d))
-    return Cues(found, PatternIndex(tagged), frozenset(data["responsibilities"]["verbs"]))
 
 
-def _tagged(at: int, data: dict[str, Any]) -> Iterator[tuple[str, Tag]]:
+def _tagged(at: int, data: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
     one, two = data.get("both", ((), ()))
-    parts = {
-        "hit": data["patterns"],
-        "one": one,
-        "two": two,
-        "not": data.get("not", ()),
-        "unless": data.get("unless", ()),
-    }
-    for part, patterns in parts.items():
+    parts = (data["patterns"], one, two, data.get("not", ()), data.get("unless", ()))
+    for part, patterns in enumerate(parts):
         for pattern in patterns:
-            yield pattern, Tag(at, part)
+            yield pattern, at * len(_PARTS) + part
 
 
 def is_wish(words: Sequence[str]) -> bool:
     """Whether *words*, in lower case, say that something is welcome but not needed."""
-    book = cues()
-    found = [
-        Match(first, last, tag)
-        for first, last, tag in book.patterns.find(words)
-        if book.cues[tag.cue].kind is K.NICE_TO_HAVE
-    ]
+    found = []
+    for first, last, tag in cues().patterns.find(words):
+        cue, part = divmod(tag, len(_PARTS))
+        if cues().cues[cue].kind is K.NICE_TO_HAVE:
+            found.append(Match(first, last, _PARTS[part]))
     return _speaks(found)
 
 
 class Match(NamedTuple):
-    """A pattern that was found, by its place in the plain text (or among the words)."""
+    """A pattern that was found, by its place in the plain text (or among the words).
+
+    *part* is what it is to its cue.
+    """
 
     start: int
     end: int
-    tag: Tag
+    part: str
 
 
 class Passage(NamedTuple):
@@ -148,44 +157,59 @@ class Listener:
         self.found = frozenset(found)
         self._starts = [word.start for word in words]
         self._keys = [word.key for word in words]
+        self._asked: dict[tuple[Kinds, bool], frozenset[int]] = {}
 
     def implied(self, outline: Outline) -> list[Section]:
         """The implied sections, in order within each kind."""
         told = list(passages(outline))
         sections = self._duties(told)
+        begins = cues().patterns.starts(self._keys)
         for passage in told:
-            if matches := self._matches(passage):
-                sections += self._heard(passage, matches)
+            if wanted := self._wanted(passage):
+                sections += self._heard(passage, self._matches(passage, wanted, begins))
         return _merged(sections, self.folded)
 
-    def _matches(self, passage: Passage) -> list[Match]:
+    def _wanted(self, passage: Passage) -> frozenset[int]:
+        """The numbers of the cues that are asked in *passage*."""
+        place = passage.around, passage.kind is BlockKind.ITEM
+        if place not in self._asked:
+            self._asked[place] = frozenset(
+                number
+                for number, cue in enumerate(cues().cues)
+                if (cue.always or cue.kind not in self.found) and cue.listens(*place)
+            )
+        return self._asked[place]
+
+    def _matches(
+        self, passage: Passage, wanted: Set[int], begins: Sequence[int]
+    ) -> dict[int, list[Match]]:
+        """What *passage* holds of each *wanted* cue; patterns begin at the words *begins* only."""
         first = bisect_left(self._starts, passage.start)
         last = bisect_left(self._starts, passage.end, first)
-        words = self.words[first:last]
-        return [
-            Match(words[a].start, words[b - 1].end, tag)
-            for a, b, tag in cues().patterns.find(self._keys[first:last])
-        ]
+        here = begins[bisect_left(begins, first) : bisect_left(begins, last)]
+        found: dict[int, list[Match]] = {}
+        if not here:
+            return found
+        keys, words = self._keys[first:last], self.words
+        for a, b, tag in cues().patterns.find(keys, [at - first for at in here]):
+            cue, part = divmod(tag, len(_PARTS))
+            if cue in wanted:
+                match = Match(words[first + a].start, words[first + b - 1].end, _PARTS[part])
+                found.setdefault(cue, []).append(match)
+        return {cue: matches for cue, matches in found.items() if _may_speak(matches)}
 
-    def _heard(self, passage: Passage, matches: list[Match]) -> Iterator[Section]:
-        """The sections that *matches* give away, sentence by sentence."""
-        told = cues().cues
-        wanted = {m.tag.cue for m in matches if self._is_wanted(told[m.tag.cue], passage)}
-        if not wanted:
+    def _heard(self, passage: Passage, told: Mapping[int, Sequence[Match]]) -> Iterator[Section]:
+        """The sections that the matches of the cues *told* give away, sentence by sentence."""
+        if not told:
             return
         short = passage.end - passage.start <= LONGEST_STATEMENT
         bounds = sentences.split(self.folded, passage.start, passage.end)
-        for (start, end), inside in _by_sentence(bounds, matches):
-            for number in sorted(wanted.intersection(m.tag.cue for m in inside)):
-                if _speaks([m for m in inside if m.tag.cue == number]):
-                    whole = told[number].whole and short
-                    span = (passage.start, passage.end) if whole else (start, end)
-                    yield _section(told[number].kind, PlainSpan(*span), (passage.block,))
-
-    def _is_wanted(self, cue: Cue, passage: Passage) -> bool:
-        return (cue.always or cue.kind not in self.found) and cue.listens(
-            passage.around, passage.kind is BlockKind.ITEM
-        )
+        for number, matches in sorted(told.items()):
+            cue = cues().cues[number]
+            for span, inside in _by_sentence(bounds, matches):
+                if _speaks(inside):
+                    whole = (passage.start, passage.end) if cue.whole and short else span
+                    yield _section(cue.kind, PlainSpan(*whole), (passage.block,))
 
     def _duties(self, told: Sequence[Passage]) -> list[Section]:
         """Lists of duties: items that begin with a verb of work, under no telling heading."""
@@ -238,14 +262,20 @@ def _place(pair: tuple[Line, Draft | None]) -> tuple[int, Kinds]:
     return line.block, () if draft is None or draft.is_button else draft.verdict.kinds
 
 
+def _may_speak(matches: Sequence[Match]) -> bool:
+    """Whether a sentence with all *matches* of one cue could say that its kind is there."""
+    parts = {match.part for match in matches}
+    return "hit" in parts or {"one", "two"} <= parts
+
+
 def _speaks(matches: list[Match]) -> bool:
     """Whether one sentence's matches of one cue say that its kind is there."""
-    parts = {match.tag.part for match in matches}
-    if not parts or "unless" in parts:
+    if any(match.part == "unless" for match in matches):
         return False
-    against = [match for match in matches if match.tag.part == "not"]
-    left = {m.tag.part for m in matches if not any(_overlap(m, other) for other in against)}
-    return "hit" in left or {"one", "two"} <= left
+    against = [match for match in matches if match.part == "not"]
+    if against:
+        matches = [m for m in matches if not any(_overlap(m, other) for other in against)]
+    return _may_speak(matches)
 
 
 def _overlap(one: Match, two: Match) -> bool:

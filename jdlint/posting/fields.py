@@ -5,7 +5,7 @@ from collections.abc import Iterator, Set
 
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.model import Section
-from jdlint.posting.wording import Kinds, wording
+from jdlint.posting.wording import Kinds, kinds, wording
 from jdlint.read.offsets import BlockKind, Document
 
 _NO_VALUE = frozenset({"", "null", "none", "~", "n/a", "tbd", "tba", "[]", "{}", "-"})
@@ -21,9 +21,9 @@ def told_in_fields(document: Document, known: Set[SectionKind]) -> list[Section]
     for field in document.fields:
         if field.value.strip().lower() in _NO_VALUE:
             continue
-        kinds = kinds_of_field(field.name, field.value)
-        if kinds and kinds not in seen and not known >= set(kinds):
-            seen[kinds] = Section(kinds, None, nowhere, (), confidence=0.9, field=field.name)
+        told = kinds_of_field(field.name, field.value)
+        if told and told not in seen and not known >= set(told):
+            seen[told] = Section(told, None, nowhere, (), confidence=0.9, field=field.name)
     return list(seen.values())
 
 
@@ -31,18 +31,18 @@ def _in_text(document: Document) -> Iterator[tuple[Kinds, Section]]:
     for at, block in enumerate(document.blocks):
         if block.kind is not BlockKind.FIELD or not block.name:
             continue
-        if kinds := kinds_of_field(block.name, document.text(block.span)):
-            yield kinds, Section(kinds, None, block.span, (at,), confidence=0.9, field=block.name)
+        if told := kinds_of_field(block.name, document.text(block.span)):
+            yield told, Section(told, None, block.span, (at,), confidence=0.9, field=block.name)
 
 
 def kinds_of_field(name: str, value: str) -> Kinds | None:
     """What the field *name* with *value* is about, or None."""
     book = wording()
     for part in _parts(name):
-        if found := book.fields.get(part):
-            return found
-        if (guarded := book.guarded.get(part)) and _KIND_OF_CONTRACT.search(value):
-            return guarded
+        if label := book.fields.get(part):
+            return kinds(label)
+        if (label := book.guarded.get(part)) and _KIND_OF_CONTRACT.search(value):
+            return kinds(label)
     return None
 
 

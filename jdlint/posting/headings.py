@@ -7,11 +7,11 @@ a heading stop after the look-ups.
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from jdlint.model import SectionKind
-from jdlint.posting.wording import SHORTEST_MENDED, Kinds, Wording, key, vocabulary, wording
+from jdlint.posting.wording import SHORTEST_MENDED, Kinds, Wording, key, kinds, wording
 
 LONGEST_RULED = 16
 """Headings of more words than this are sentences, which the rules do not judge."""
@@ -78,10 +78,10 @@ def _readings(heading: str) -> tuple[str, str]:
 
 
 def _look_up(book: Wording, text: str) -> Verdict | None:
-    if found := book.terms.get(text):
+    if found := book.known(text):
         return Verdict(found, 0.95, "lookup")
     text = _STRIPPED.sub("", text)
-    if found := book.terms.get(text):
+    if found := book.known(text):
         return Verdict(found, 0.95, "lookup")
     return _halves(book, text)
 
@@ -94,8 +94,8 @@ def _halves(book: Wording, text: str) -> Verdict | None:
     first, joined, second = text.partition(" and ")
     if not joined:
         return None
-    one = book.terms.get(first)
-    two = book.terms.get(second) or book.terms.get(_STRIPPED.sub("", second))
+    one = book.known(first)
+    two = book.known(second) or book.known(_STRIPPED.sub("", second))
     if not one or not two:
         return None
     told = [kind for kind in dict.fromkeys(one + two) if kind not in _SAY_NOTHING]
@@ -162,15 +162,32 @@ def _mend(word: str) -> str:
     """The known word of which *word* is a misspelling, or *word* itself."""
     if len(word) < SHORTEST_MENDED:
         return word
-    known = vocabulary().get(word[0], ())
+    known = _vocabulary(word[0])
     if word in known:
         return word
     allowed = 1 if len(word) < 10 else 2
-    for other in known:
-        near = abs(len(other) - len(word)) <= allowed and not _inflected(word, other)
-        if near and _distance(word, other, allowed) <= allowed:
+    letters = _letters(word)
+    for other, its_letters in known.items():
+        # One edit changes at most two letters of the set: most words are told apart by that.
+        if (letters ^ its_letters).bit_count() > 2 * allowed or abs(len(other) - len(word)) > allowed:
+            continue
+        if not _inflected(word, other) and _distance(word, other, allowed) <= allowed:
             return other
     return word
+
+
+@cache
+def _vocabulary(letter: str) -> dict[str, int]:
+    """The long words of all terms that begin with *letter*, and the letters of each as a set."""
+    return {word: _letters(word) for word in wording().vocabulary.get(letter, ())}
+
+
+def _letters(word: str) -> int:
+    """The letters of *word* as a set: a bit for each (some share one)."""
+    found = 0
+    for letter in word:
+        found |= 1 << (ord(letter) & 63)
+    return found
 
 
 def _inflected(word: str, other: str) -> bool:
@@ -200,7 +217,7 @@ def _distance(one: str, two: str, most: int) -> int:
 
 def _by_rule(book: Wording, words: list[str]) -> Verdict | None:
     ranks = book.rules.tags(words)
-    return Verdict(book.ranks[min(ranks)], 0.8, "rule") if ranks else None
+    return Verdict(kinds(book.ranks[min(ranks)]), 0.8, "rule") if ranks else None
 
 
 def names_a_role(text: str) -> bool:

@@ -12,18 +12,19 @@ words up instead of trying every pattern. Gaps are bounded: time is linear in th
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
+
+import msgspec
 
 GAP = 4
 """How many words ``...`` may skip."""
 
 _STEM = 4
-_REMEMBERED = 20_000
 
 Tag = TypeVar("Tag")
 
 
-class Token(NamedTuple):
+class Token(msgspec.Struct, frozen=True, array_like=True):
     """One token: the words and the stems it accepts (and numbers), and how it behaves.
 
     *kind* is ``word``, ``any``, ``gap`` or ``end``.
@@ -42,7 +43,7 @@ class Token(NamedTuple):
 
     def accepts(self, word: str) -> bool:
         """Whether *word* is one of those it stands for."""
-        if self.kind == "any" or word in self.words:
+        if word in self.words or self.kind == "any":
             return True
         if self.stems and word.startswith(self.stems):
             return True
@@ -83,102 +84,155 @@ def _token(part: str) -> Token:
     return Token("word", words, stems, "#" in choices, optional)
 
 
-class Entry(Generic[Tag]):
-    """A pattern in an index, parsed when a text first holds its first word."""
+class Entry(msgspec.Struct, frozen=True, array_like=True):
+    """A pattern as it goes on once its first *taken* words were looked up, and its tag."""
 
-    __slots__ = ("_pattern", "tag", "text")
-
-    def __init__(self, text: str, tag: Tag) -> None:
-        self.text = text
-        self.tag = tag
-        self._pattern: Pattern | None = None
-
-    @property
-    def pattern(self) -> Pattern:
-        """The pattern, parsed."""
-        if self._pattern is None:
-            self._pattern = parse(self.text)
-        return self._pattern
-
-    @property
-    def seconds(self) -> frozenset[str]:
-        """The words of which one must come second; empty if that is open."""
-        tokens = self.pattern.tokens
-        return tokens[1].words if len(tokens) > 1 and tokens[1].is_plain else frozenset()
+    tag: Any
+    taken: int
+    tokens: tuple[Token, ...]
+    anchored: bool
 
 
-class Candidates(Generic[Tag]):
-    """The patterns that may begin with one word: by the word after it, or whatever comes."""
+class Candidates(msgspec.Struct, frozen=True, array_like=True):
+    """The patterns that may begin with one word: by the word after it, or whatever comes.
 
-    __slots__ = ("by_second", "others")
+    The empty word stands for the end of the text.
+    """
 
-    def __init__(self, entries: Iterable[Entry[Tag]]) -> None:
-        self.by_second: dict[str, list[Entry[Tag]]] = {}
-        self.others: list[Entry[Tag]] = []
-        for entry in entries:
-            for word in entry.seconds:
-                self.by_second.setdefault(word, []).append(entry)
-            if not entry.seconds:
-                self.others.append(entry)
+    seconds: dict[str, tuple[Entry, ...]]
+    others: tuple[Entry, ...]
 
-    def before(self, word: str) -> Sequence[Entry[Tag]]:
-        """Those that may go on with *word*."""
-        found = self.by_second.get(word)
-        return [*found, *self.others] if found else self.others
+
+class Index(msgspec.Struct, frozen=True, array_like=True):
+    """Patterns by their first word, or by the first letters of it, as the cache keeps them.
+
+    They stay undecoded JSON until a text holds such a word.
+    """
+
+    words: dict[str, msgspec.Raw]
+    stems: dict[str, msgspec.Raw]
+    numbers: msgspec.Raw
+
+
+_CANDIDATES = msgspec.json.Decoder(Candidates)
+
+
+def compile_index(tagged: Iterable[tuple[str, Any]]) -> Index:
+    """The index of patterns with their tags, which must be writable as JSON."""
+    words: dict[str, list[Entry]] = {}
+    stems: dict[str, list[Entry]] = {}
+    numbers = []
+    for text, tag in tagged:
+        tokens, anchored = parse(text)
+        for word in tokens[0].words:
+            words.setdefault(word, []).append(Entry(tag, 1, tokens, anchored))
+        for stem in {stem[:_STEM] for stem in tokens[0].stems}:
+            stems.setdefault(stem, []).append(Entry(tag, 0, tokens, anchored))
+        if tokens[0].number:
+            numbers.append(Entry(tag, 0, tokens, anchored))
+    for word, found in words.items():
+        found += stems.get(word[:_STEM], [])
+        found += numbers if word[:1].isdigit() else []
+    return Index(
+        {word: _raw(found) for word, found in words.items()},
+        {stem: _raw(found) for stem, found in stems.items()},
+        _raw(numbers),
+    )
+
+
+def _raw(entries: Iterable[Entry]) -> msgspec.Raw:
+    """The candidates that *entries* are, of which a text holds the first word, as JSON."""
+    seconds: dict[str, list[Entry]] = {}
+    others = []
+    for tag, taken, tokens, anchored in map(msgspec.structs.astuple, entries):
+        following = _following(tokens[1:])
+        taken += taken and len(tokens) > 1 and tokens[1].is_plain
+        entry = Entry(tag, taken, tokens[taken:], anchored)
+        if following is None:
+            others.append(entry)
+        for word in following or ():
+            seconds.setdefault(word, []).append(entry)
+    made = Candidates({word: tuple(es) for word, es in seconds.items()}, tuple(others))
+    return msgspec.Raw(msgspec.json.encode(made))
+
+
+def _following(tokens: Iterable[Token]) -> set[str] | None:
+    """The words of which one must come where *tokens* are to match; None if that is open."""
+    found: set[str] = set()
+    for token in tokens:
+        if token.kind == "end":
+            return found | {""}
+        if token.kind != "word" or token.stems or token.number:
+            return None
+        found |= token.words
+        if not token.optional:
+            return found
+    return None
 
 
 class PatternIndex(Generic[Tag]):
     """Patterns with a tag each, found by the first of their words."""
 
     def __init__(self, tagged: Iterable[tuple[str, Tag]]) -> None:
-        self._words: dict[str, list[Entry[Tag]]] = {}
-        self._stems: dict[str, list[Entry[Tag]]] = {}
-        self._numbers: list[Entry[Tag]] = []
-        self._known: dict[str, Candidates[Tag] | None] = {}
-        for text, tag in tagged:
-            self._add(Entry(text, tag), text.removeprefix("< ").partition(" ")[0])
+        self._fill(compile_index(tagged))
 
-    def _add(self, entry: Entry[Tag], first: str) -> None:
-        for choice in first.split("|"):
-            if choice == "#":
-                self._numbers.append(entry)
-            elif choice.endswith("*"):
-                self._stems.setdefault(choice[:_STEM], []).append(entry)
-            else:
-                self._words.setdefault(choice, []).append(entry)
+    @classmethod
+    def ready(cls, index: Index) -> "PatternIndex[Tag]":
+        """The patterns of *index* (of which the caller knows what the tags are)."""
+        made = cls.__new__(cls)
+        made._fill(index)
+        return made
 
-    def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, Tag]]:
-        """Every match as (first word, one past the last, tag), by first word."""
-        known, last = self._known, len(words) - 1
-        for at, word in enumerate(words):
-            candidates = known[word] if word in known else self._candidates(word)
+    def _fill(self, index: Index) -> None:
+        self._words, self._stems, self._numbers = index.words, index.stems, index.numbers
+        self._decoded: dict[str, Candidates] = {}
+
+    def starts(self, words: Sequence[str]) -> list[int]:
+        """The indices of the *words* that may begin a pattern."""
+        distinct, stems = set(words), self._stems
+        begin = distinct & self._words.keys()
+        begin |= {word for word in distinct if word[:_STEM] in stems or word[:1].isdigit()}
+        return [at for at, word in enumerate(words) if word in begin]
+
+    def find(
+        self, words: Sequence[str], starts: Iterable[int] | None = None
+    ) -> Iterator[tuple[int, int, Tag]]:
+        """Every match as (first word, one past the last, tag), by first word.
+
+        *starts* are the words at which one may begin (see :meth:`starts`), if that is known.
+        """
+        last = len(words) - 1
+        for at in range(len(words)) if starts is None else starts:
+            candidates = self._candidates(words[at])
             if candidates is None:
                 continue
-            for entry in candidates.before(words[at + 1] if at < last else ""):
-                end = matches(entry.pattern, words, at)
-                if end >= 0:
-                    yield at, end, entry.tag
+            following = words[at + 1] if at < last else ""
+            for entries in (candidates.seconds.get(following, ()), candidates.others):
+                for entry in entries:
+                    end = at + entry.taken
+                    if entry.tokens:
+                        end = _rest(entry.tokens, 0, words, end)
+                    if end >= 0 and not (entry.anchored and at):
+                        yield at, end, entry.tag
 
-    def _candidates(self, word: str) -> Candidates[Tag] | None:
-        """The patterns that may begin with *word*, remembered for a while."""
-        found = [*self._words.get(word, ()), *self._stems.get(word[:_STEM], ())]
+    def _candidates(self, word: str) -> Candidates | None:
+        """The patterns that may begin with *word*, decoded once."""
+        if word in self._words:
+            return self._decoded.get(word) or self._decode(word, self._words[word])
+        if (stem := word[:_STEM]) in self._stems:
+            name = stem + "*"
+            return self._decoded.get(name) or self._decode(name, self._stems[stem])
         if word[:1].isdigit():
-            found += self._numbers
-        if len(self._known) >= _REMEMBERED:
-            self._known.clear()
-        self._known[word] = Candidates(found) if found else None
-        return self._known[word]
+            return self._decoded.get("#") or self._decode("#", self._numbers)
+        return None
+
+    def _decode(self, name: str, raw: msgspec.Raw) -> Candidates:
+        self._decoded[name] = found = _CANDIDATES.decode(raw)
+        return found
 
     def tags(self, words: Sequence[str]) -> set[Tag]:
         """The tags of all patterns that occur in *words*."""
         return {tag for _, _, tag in self.find(words)}
-
-
-def matches(pattern: Pattern, words: Sequence[str], at: int) -> int:
-    """One past the last word of a match of *pattern* that begins at word *at*, or -1."""
-    if pattern.anchored and at:
-        return -1
-    return _rest(pattern.tokens, 0, words, at)
 
 
 def _rest(tokens: tuple[Token, ...], which: int, words: Sequence[str], at: int) -> int:

@@ -1,61 +1,101 @@
 """The words by which sections are known, from ``rules/_data/sections.yaml``, ready to look up."""
 
-from collections.abc import Mapping
-from functools import cache, lru_cache
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from functools import cache, cached_property, lru_cache
+from typing import Any
+
+import msgspec
 
 from jdlint.language.words import fold, words
 from jdlint.model import SectionKind
-from jdlint.posting.patterns import PatternIndex
-from jdlint.store import table
+from jdlint.posting.patterns import Index, PatternIndex, compile_index
+from jdlint.store import cached, data_path, signature, table
 
 Kinds = tuple[SectionKind, ...]
 
 
-class Wording(NamedTuple):
-    """What is known of headings in one language.
+class Wording(msgspec.Struct, frozen=True, dict=True, array_like=True):
+    """What is known of headings in one language, as the cache keeps it.
 
-    *terms* leads from a heading's key (see :func:`key`) to its kinds; *rules* are patterns
-    tagged with their rank in *ranks*, where the lowest rank wins. *never_bare* and
-    *never_run_in* are keys that say too little without a mark or as a label. *fields*
-    leads from the name of a field beside the prose to its kinds; *guarded* does so for
-    names of many meanings.
+    *terms* leads from a heading's key (see :func:`key`) to the label of its kinds (see
+    :func:`kinds`). *ruled* are patterns tagged with their rank in *ranks*, where the lowest
+    rank wins. *never_bare* and *never_run_in* are keys that say too little without a mark
+    or as a label. *fields* leads from the name of a field beside the prose to the label of
+    its kinds; *guarded* does so for names of many meanings. *vocabulary* has the long words
+    of all terms by their first letter, for mending misspellings.
     """
 
-    terms: dict[str, Kinds]
+    terms: dict[str, str]
     never_bare: frozenset[str]
     never_run_in: frozenset[str]
     roles: frozenset[str]
-    rules: PatternIndex[int]
-    ranks: tuple[Kinds, ...]
-    undecided: PatternIndex[bool]
+    ruled: Index
+    ranks: tuple[str, ...]
+    hinging: Index
     openers: frozenset[str]
-    fields: dict[str, Kinds]
-    guarded: dict[str, Kinds]
+    fields: dict[str, str]
+    guarded: dict[str, str]
+    vocabulary: dict[str, tuple[str, ...]]
+
+    def known(self, heading: str) -> Kinds | None:
+        """The kinds of a heading with the key *heading*; None if it is no term."""
+        label = self.terms.get(heading)
+        return kinds(label) if label else None
+
+    @cached_property
+    def rules(self) -> PatternIndex[int]:
+        """The patterns of the rules, tagged with their ranks."""
+        return PatternIndex.ready(self.ruled)
+
+    @cached_property
+    def undecided(self) -> PatternIndex[bool]:
+        """The patterns of headings that their items decide."""
+        return PatternIndex.ready(self.hinging)
 
 
 @cache
 def wording(language: str = "en") -> Wording:
     """The wording of *language*, an ISO 639-1 code; KeyError if there is none."""
-    data = table("sections")[language]
+    found: Wording = shaped("wording", language, _wording, Wording)
+    return found
+
+
+def shaped(label: str, language: str, shape: Callable[[Any], Any], type_: Any) -> Any:
+    """What *shape* makes of the data for sections in *language*, from the cache if possible."""
+    key_ = signature([data_path("sections.yaml")]) + language.encode()
+    return cached(label, key_, lambda: shape(table("sections")[language]), type_)
+
+
+def _wording(data: Mapping[str, Any]) -> Wording:
     terms = _by_name(data["terms"])
-    rules = data["rules"]
+    rules = [(p, rank) for rank, rule in enumerate(data["rules"]) for p in rule["patterns"]]
     return Wording(
         terms=terms,
         never_bare=frozenset(data["never_bare"]),
         never_run_in=frozenset(data["never_run_in"]),
         roles=frozenset(data["roles"]),
-        rules=PatternIndex((p, rank) for rank, rule in enumerate(rules) for p in rule["patterns"]),
-        ranks=tuple(kinds(rule["kind"]) for rule in rules),
-        undecided=PatternIndex((p, True) for p in data["undecided"]["patterns"]),
+        ruled=compile_index(rules),
+        ranks=tuple(rule["kind"] for rule in data["rules"]),
+        hinging=compile_index((p, True) for p in data["undecided"]["patterns"]),
         openers=frozenset(data["undecided"]["openers"]),
         fields=_by_name(data["fields"]),
         guarded=_by_name(data["guarded_fields"]),
+        vocabulary=_vocabulary(terms),
     )
 
 
-def _by_name(data: Mapping[str, list[str]]) -> dict[str, Kinds]:
-    return {name: kinds(label) for label, many in data.items() for name in many}
+def _by_name(data: Mapping[str, list[str]]) -> dict[str, str]:
+    return {name: label for label, many in data.items() for name in many}
+
+
+def _vocabulary(terms: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The long words of *terms* by their first letter, in order."""
+    found: dict[str, set[str]] = {}
+    for term in terms:
+        for word in term.split():
+            if len(word) >= SHORTEST_MENDED:
+                found.setdefault(word[0], set()).add(word)
+    return {letter: tuple(sorted(many)) for letter, many in found.items()}
 
 
 @cache
@@ -68,17 +108,6 @@ def kinds(label: str) -> Kinds:
 def key(text: str) -> str:
     """*text* as headings are looked up: its words in lower case, ``&`` as *and*."""
     return " ".join(w.key for w in words(fold(text).replace("&", " and ")))
-
-
-@cache
-def vocabulary(language: str = "en") -> dict[str, tuple[str, ...]]:
-    """The long words of all terms by their first letter, for mending misspellings."""
-    found: dict[str, set[str]] = {}
-    for term in wording(language).terms:
-        for word in term.split():
-            if len(word) >= SHORTEST_MENDED:
-                found.setdefault(word[0], set()).add(word)
-    return {letter: tuple(sorted(many)) for letter, many in found.items()}
 
 
 SHORTEST_MENDED = 7

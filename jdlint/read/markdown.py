@@ -76,7 +76,7 @@ class _Reader:
         self.builder = builder
         self.depth = depth
         self.hidden = masked(view.text, "mdx" if builder.format == "mdx" else "markdown")
-        self.cover = _encodable(self.hidden.cover)
+        self.cover = _parsable(self.hidden.cover)
         self._inline = Inline(view, builder, self.hidden, self._may_part, self._end_block)
         self._now: tuple[Any, int, int] = (None, 0, 0)
         self._quiet = 0
@@ -334,8 +334,13 @@ def _indent(text: str) -> int:
     return len(text) - len(text.lstrip(" \t"))
 
 
-def _encodable(text: str) -> str:
-    """*text* without lone surrogates, which no UTF-8 can hold, at equal length."""
+def _parsable(text: str) -> str:
+    """*text* at equal length without what the parser cannot take.
+
+    No UTF-8 holds a lone surrogate, and pulldown-cmark does not end a heading at a lone CR.
+    """
+    if "\r" in text:
+        text = re.sub(r"\r(?!\n)", "\n", text)
     try:
         text.encode()
     except UnicodeEncodeError:

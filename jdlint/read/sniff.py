@@ -77,5 +77,6 @@ def by_text(format_: str, text: str, *, front_matter: bool) -> str:
         lies = signs.marks > signs.tags if front_matter else signs.tags == 0 and signs.marks > 0
         return "markdown" if lies else "html"
     if format_ == "markdown":
-        return "html" if signs.tags * 2 > signs.lines and signs.marks == 0 else format_
+        all_tags = signs.tags * 2 > signs.lines and signs.marks == 0 and "](" not in text
+        return "html" if all_tags else format_
     return "markdown" if front_matter or signs.headings > 1 or signs.bold > 1 else format_
