@@ -27,6 +27,8 @@ FORMATS = {
 """The format for an ending in lower case; any other ending is plain text."""
 
 _SAMPLE = 200_000
+_INLINE = re.compile(r"\]\(|\*\w|`\w")
+"""Marks inside a line that mean something in Markdown only."""
 
 
 class Signs(NamedTuple):
@@ -77,6 +79,6 @@ def by_text(format_: str, text: str, *, front_matter: bool) -> str:
         lies = signs.marks > signs.tags if front_matter else signs.tags == 0 and signs.marks > 0
         return "markdown" if lies else "html"
     if format_ == "markdown":
-        all_tags = signs.tags * 2 > signs.lines and signs.marks == 0 and "](" not in text
-        return "html" if all_tags else format_
+        tagged = signs.tags * 2 > signs.lines and signs.marks == 0
+        return "html" if tagged and not _INLINE.search(text, 0, _SAMPLE) else format_
     return "markdown" if front_matter or signs.headings > 1 or signs.bold > 1 else format_
