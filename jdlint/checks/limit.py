@@ -102,22 +102,26 @@ def _lists(posting: Posting) -> Iterator[Measured]:
 
 def _must_haves(posting: Posting) -> Iterator[Measured]:
     """The items below headings for requirements, sublists apart; measured at the first."""
+    wishes = {n for s in posting.sections if SectionKind.NICE_TO_HAVE in s.kinds for n in s.blocks}
     items = [
         item
         for section in posting.sections
-        for item in _requirements(section.kinds, section.blocks, posting)
+        if SectionKind.REQUIREMENTS in section.kinds
+        for item in _demands(section.blocks, wishes, posting.document.blocks)
     ]
     if items:
         words = sum(_words(posting, block) for block in items)
         yield Measured(items[0].span, len(items), words)
 
 
-def _requirements(
-    kinds: Sequence[SectionKind], numbers: Sequence[int], posting: Posting
-) -> list[Block]:
-    if SectionKind.REQUIREMENTS not in kinds or SectionKind.NICE_TO_HAVE in kinds:
-        return []
-    items = [b for n in numbers if (b := posting.document.blocks[n]).kind is BlockKind.ITEM]
+def _demands(numbers: Sequence[int], wishes: set[int], blocks: Sequence[Block]) -> list[Block]:
+    """The items among the blocks *numbers* that are no wishes, nor led in as such."""
+    items, wished = [], False
+    for number in numbers:
+        if blocks[number].kind is not BlockKind.ITEM:
+            wished = number in wishes
+        elif not wished and number not in wishes:
+            items.append(blocks[number])
     top = min((block.level for block in items), default=0)
     return [block for block in items if block.level == top]
 

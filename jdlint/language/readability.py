@@ -40,7 +40,8 @@ _AMOUNT = re.compile(r"[^\w]*\d|[A-Z]{3}\d")
 _PART = re.compile(r"(?<![^\W\d_])[^\W\d_]{6,50}(?![^\W\d_])")
 """A word or a part of one that may be long: with fewer letters hardly any has three syllables."""
 
-_ENDINGS = ("es", "ed", "ing")
+_ENDINGS = ("es", "ed", "ing", "er", "ers", "or", "ors", "ist", "ists")
+"""Endings of words that are easy in spite of a third syllable: forms, and names of trades."""
 
 _LONGEST = 50
 """With more letters nothing is a word."""
@@ -148,7 +149,8 @@ def long_words(text: str, start: int, end: int) -> int:
 
     As Gunning counted them for his index: names (a capital inside the sentence) do not
     count, nor do short words that only ``-es``, ``-ed`` or ``-ing`` makes long; the parts
-    of a hyphenated word count one by one.
+    of a hyphenated word count one by one. Words of three syllables that name who does the
+    work (``developer``, ``specialists``) do not count either: postings need them.
     """
     found = _PART.finditer(text, start, end)
     return sum(_is_long(m.group()) for m in found if m.start() < start + 2 or m[0][0].islower())

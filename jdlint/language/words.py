@@ -1,7 +1,7 @@
 """Words of a text: the folding that makes odd characters plain, and the tokens."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -29,6 +29,15 @@ class Word(NamedTuple):
     key: str
 
 
+class Columns(NamedTuple):
+    """The same of many words, field by field."""
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+    texts: Sequence[str]
+    keys: Sequence[str]
+
+
 def fold(text: str) -> str:
     """*text* with curly quotes, long dashes and odd spaces made plain, at equal length."""
     if text.isascii() and text.isprintable():
@@ -41,14 +50,24 @@ def fold(text: str) -> str:
 
 def words(folded: str, start: int = 0, end: int | None = None) -> list[Word]:
     """The words of ``folded[start:end]`` in order, with ranges in *folded*."""
+    return rows(columns(folded, start, end))
+
+
+def columns(folded: str, start: int = 0, end: int | None = None) -> Columns:
+    """What :func:`words` gives, as columns."""
     stop = len(folded) if end is None else end
     spans = [match.span() for match in _WORD.finditer(folded, start, stop)]
     texts = [folded[first:last] for first, last in spans]
     if not folded.isascii() and _INVISIBLE.search(folded, start, stop):
         texts = [text if text.isascii() else _INVISIBLE.sub("", text) for text in texts]
     starts, ends = zip(*spans, strict=True) if spans else ((), ())
+    return Columns(starts, ends, texts, list(map(str.lower, texts)))
+
+
+def rows(found: Columns) -> list[Word]:
+    """The words of which *found* are the columns."""
     # Made without a call in Python for each word: this is the busiest loop of a run.
-    return list(map(_new, zip(starts, ends, texts, map(str.lower, texts), strict=True)))
+    return list(map(_new, zip(*found, strict=True)))
 
 
 _new: Callable[[tuple[int, int, str, str]], Word] = partial(tuple.__new__, Word)

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from itertools import chain
 
 from jdlint.language import english
-from jdlint.language.words import fold, words
+from jdlint.language.words import columns, fold, rows
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.cues import Listener, sentence_about
 from jdlint.posting.fields import told_in_fields
+from jdlint.posting.lexicon import Words
 from jdlint.posting.lines import lines_of
 from jdlint.posting.model import Place, Posting, Section
 from jdlint.posting.pay import find_pay
@@ -19,16 +20,16 @@ from jdlint.read.offsets import Document
 def understand(document: Document) -> Posting:
     """The posting that *document* holds. Never fails, whatever the document."""
     folded = fold(document.plain)
-    found = words(folded)
+    found = columns(folded)
     title = find_title(document)
     outline = Outline(document, lines_of(document), title)
     sections = outline.sections()
     sections += told_in_fields(document, _kinds(sections))
-    sections += Listener(document, folded, found, _kinds(sections)).implied(outline)
-    in_order = _ordered(sections)
+    sections += Listener(folded, found, _kinds(sections)).implied(outline)
+    in_order, parts = _ordered(sections), Words(folded, found)
     placed = SectionKind.LOCATION in _kinds(sections)
-    places = _places(document, in_order) if "$" in document.plain or not placed else None
-    pay = find_pay(document, in_order, _country(places))
+    places = _places(document, in_order, parts) if "$" in folded or not placed else None
+    pay = find_pay(document, in_order, _country(places), parts)
     sections += _told_by(SectionKind.PAY, (p.span for p in pay), sections, document)
     if not placed:
         spans = (p.span for p in places or ())
@@ -40,17 +41,17 @@ def understand(document: Document) -> Posting:
         pay=pay,
         language=english.language_of(folded),
     )
-    posting.__dict__.update(folded=folded, words=found)
+    posting.__dict__.update(folded=folded, words=rows(found))
     if places is not None:
         posting.__dict__.update(places=places)
     return posting
 
 
-def _places(document: Document, sections: tuple[Section, ...]) -> tuple[Place, ...]:
+def _places(document: Document, sections: tuple[Section, ...], words: Words) -> tuple[Place, ...]:
     """The places of a posting that names none openly, or leaves open whose dollars it pays."""
     from jdlint.posting.places import find_places
 
-    return find_places(document, sections)
+    return find_places(document, sections, words)
 
 
 def _country(places: tuple[Place, ...] | None) -> str | None:

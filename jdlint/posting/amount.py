@@ -6,12 +6,10 @@ at digits and looks a few characters around them, so time is linear in the text.
 """
 
 from decimal import Decimal
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from jdlint.language.late import late
-from jdlint.posting.lexicon import Lexicon
-from jdlint.store import table
+from jdlint.posting.paybook import paybook
 
 LONGEST = 15
 """Digits that an amount may have; what is longer is an identifier, not money."""
@@ -68,40 +66,6 @@ def _grouped(groups: list[str], marks: list[str]) -> bool:
         return False
     middle = {len(group) for group in groups[1:-1]}
     return middle <= {3} or (middle == {2} and marks[0] == "," and len(groups[0]) <= 2)
-
-
-class Grammar(NamedTuple):
-    """The data of the grammar, in the shape that looking things up needs."""
-
-    signs: dict[str, str]
-    codes: frozenset[str]
-    currency_words: dict[str, str]
-    dollars: frozenset[str]
-    multiples: dict[str, int]
-    units: dict[str, str]
-    adverbs: Lexicon
-    joins: frozenset[str]
-    gross: frozenset[str]
-    ends: Lexicon
-
-
-@cache
-def grammar() -> Grammar:
-    """The words of the grammar, from ``rules/_data/pay.yaml``."""
-    data: Any = table("pay")
-    periods = data["periods"]
-    return Grammar(
-        data["currency"]["signs"],
-        frozenset(data["currency"]["codes"]),
-        data["currency"]["words"],
-        frozenset(data["currency"]["dollar"].values()),
-        data["multiples"],
-        {word: name for name, words in periods["unit"].items() for word in words},
-        Lexicon(periods["after"]),
-        frozenset(periods["join"]),
-        frozenset(periods["gross"]),
-        Lexicon(data["ends"]),
-    )
 
 
 def amounts(text: str) -> list[Amount]:
@@ -164,7 +128,7 @@ def _negative(text: str, lead: int) -> bool:
 
 def _currency_before(text: str, start: int) -> tuple[int, str | None]:
     """Where a currency in front of the digits begins, and which it is."""
-    data = grammar()
+    data = paybook()
     edge = start
     while edge and start - edge < 2 and text[edge - 1] == " ":
         edge -= 1
@@ -204,7 +168,7 @@ def _suffix(text: str, end: int) -> tuple[int, int]:
     if match is None:
         return end, 1
     word = match.group(1).lower()
-    scale = grammar().multiples.get(word, 1)
+    scale = paybook().multiples.get(word, 1)
     apart = match.start(1) > end
     behind = text[match.end() : match.end() + 1]
     if scale == 1 or behind.isdigit() or (apart and len(word) == 1 and behind not in _SIGNS):
@@ -220,10 +184,10 @@ def _currency_after(text: str, end: int) -> tuple[int, str | None]:
         next_ = text[at + 1 : at + 2]
         if next_.isdigit() or next_ in ("\ufffc", "{", "["):
             return end, None
-        return at + 1, grammar().signs[sign]
+        return at + 1, paybook().signs[sign]
     match = _LETTERS.match(text, end)
     if match is None or len(match.group(1)) > 8:
         return end, None
     word = match.group(1)
-    code = word if word in grammar().codes else grammar().currency_words.get(word.lower())
+    code = word if word in paybook().codes else paybook().currency_words.get(word.lower())
     return (match.end(), code) if code else (end, None)

@@ -6,14 +6,14 @@ sentence, where no heading has announced its kind already, and gives an implied 
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
 import msgspec
 
 from jdlint.language import sentences
-from jdlint.language.words import Word, fold
+from jdlint.language.words import Columns, fold
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.lines import Line
 from jdlint.posting.model import Section
@@ -114,6 +114,21 @@ def _tagged(at: int, data: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
             yield pattern, at * len(_PARTS) + part
 
 
+@lru_cache(maxsize=1000)
+def _asked(found: frozenset[SectionKind], around: Kinds, item: bool) -> frozenset[int]:
+    """The tags of the cues that are asked in a section of the kinds *around*.
+
+    Those of kinds that headings have *found* already are asked only if they always are.
+    """
+    size = len(_PARTS)
+    return frozenset(
+        tag
+        for at, cue in enumerate(cues().cues)
+        if (cue.always or cue.kind not in found) and cue.listens(around, item)
+        for tag in range(at * size, (at + 1) * size)
+    )
+
+
 def is_wish(words: Sequence[str]) -> bool:
     """Whether *words*, in lower case, say that something is welcome but not needed."""
     found = []
@@ -148,16 +163,10 @@ class Passage(NamedTuple):
 class Listener:
     """Finds implied sections in a document whose headings are known."""
 
-    def __init__(
-        self, document: Document, folded: str, words: Sequence[Word], found: Iterable[SectionKind]
-    ) -> None:
-        self.document = document
+    def __init__(self, folded: str, words: Columns, found: Iterable[SectionKind]) -> None:
         self.folded = folded
-        self.words = words
         self.found = frozenset(found)
-        self._starts = [word.start for word in words]
-        self._keys = [word.key for word in words]
-        self._asked: dict[tuple[Kinds, bool], frozenset[int]] = {}
+        self._starts, self._ends, _, self._keys = words
 
     def implied(self, outline: Outline) -> list[Section]:
         """The implied sections, in order within each kind."""
@@ -165,37 +174,26 @@ class Listener:
         sections = self._duties(told)
         begins = cues().patterns.starts(self._keys)
         for passage in told:
-            if wanted := self._wanted(passage):
+            wanted = _asked(self.found, passage.around, passage.kind is BlockKind.ITEM)
+            if wanted:
                 sections += self._heard(passage, self._matches(passage, wanted, begins))
         return _merged(sections, self.folded)
-
-    def _wanted(self, passage: Passage) -> frozenset[int]:
-        """The numbers of the cues that are asked in *passage*."""
-        place = passage.around, passage.kind is BlockKind.ITEM
-        if place not in self._asked:
-            self._asked[place] = frozenset(
-                number
-                for number, cue in enumerate(cues().cues)
-                if (cue.always or cue.kind not in self.found) and cue.listens(*place)
-            )
-        return self._asked[place]
 
     def _matches(
         self, passage: Passage, wanted: Set[int], begins: Sequence[int]
     ) -> dict[int, list[Match]]:
-        """What *passage* holds of each *wanted* cue; patterns begin at the words *begins* only."""
+        """What *passage* holds, by cue: the *wanted* tags, which begin at the words *begins*."""
         first = bisect_left(self._starts, passage.start)
         last = bisect_left(self._starts, passage.end, first)
         here = begins[bisect_left(begins, first) : bisect_left(begins, last)]
         found: dict[int, list[Match]] = {}
         if not here:
             return found
-        keys, words = self._keys[first:last], self.words
-        for a, b, tag in cues().patterns.find(keys, [at - first for at in here]):
+        keys = self._keys[first:last]
+        for a, b, tag in cues().patterns.find(keys, [at - first for at in here], wanted):
             cue, part = divmod(tag, len(_PARTS))
-            if cue in wanted:
-                match = Match(words[first + a].start, words[first + b - 1].end, _PARTS[part])
-                found.setdefault(cue, []).append(match)
+            start, end = self._starts[first + a], self._ends[first + b - 1]
+            found.setdefault(cue, []).append(Match(start, end, _PARTS[part]))
         return {cue: matches for cue, matches in found.items() if _may_speak(matches)}
 
     def _heard(self, passage: Passage, told: Mapping[int, Sequence[Match]]) -> Iterator[Section]:

@@ -5,13 +5,15 @@ city is told apart from its namesakes by what follows it. A name that several pl
 and nothing tells apart stays without a code.
 """
 
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
+import msgspec
+
 from jdlint.language.late import late
-from jdlint.posting.lexicon import Lexicon, Mark, Words
-from jdlint.store import table
+from jdlint.posting.lexicon import Lexicon, Mark, Phrases, Words, compile_phrases
+from jdlint.store import cached, data_path, signature, table
 
 _LINK = late(r", ?| \(| - | ")
 _LETTERS = late(r"[A-Z][A-Za-z]{1,5}(?![\w'])")
@@ -42,18 +44,82 @@ class Spot(NamedTuple):
     code: str | None
 
 
-class _Known(NamedTuple):
-    """The gazetteer in the shape that looking up needs."""
+class Known(msgspec.Struct, frozen=True, array_like=True):
+    """What is known of a name: its code alone, and every code it may have with its rank."""
 
-    names: Lexicon
-    codes: dict[str, tuple[tuple[str, int], ...]]
-    alone: dict[str, str | None]
+    alone: str | None
+    codes: tuple[tuple[str, int], ...]
+
+
+class Gazetteer(msgspec.Struct, frozen=True, dict=True, array_like=True):
+    """The places we know and the words around them, as the cache keeps them.
+
+    *known* leads from a name to a :class:`Known`, *letters* from postal letters and short
+    forms to codes, *regions* from a country to its regions (if we know them). The phrases
+    *speech* are for remote work, for being somewhere, and for exceptions; *label* may stand
+    before a place of work. The others are single words; see the comments in the data.
+    """
+
+    phrases: Phrases
+    known: dict[str, msgspec.Raw]
     letters: dict[str, tuple[tuple[str, int], ...]]
+    regions: dict[str, frozenset[str]]
+    speech_phrases: Phrases
+    label_phrases: Phrases
+    not_before: frozenset[str]
+    not_after: frozenset[str]
+    strangers: frozenset[str]
+    tail: frozenset[str]
+
+    @cached_property
+    def names(self) -> Lexicon:
+        """The names of all places."""
+        return Lexicon(self.phrases)
+
+    @cached_property
+    def speech(self) -> Lexicon:
+        """Words for remote work, for being somewhere, and for exceptions."""
+        return Lexicon(self.speech_phrases)
+
+    @cached_property
+    def labels(self) -> Lexicon:
+        """What may stand before a place of work."""
+        return Lexicon(self.label_phrases)
 
 
 @cache
-def _known() -> _Known:
-    data: Any = table("places")
+def gazetteer() -> Gazetteer:
+    """The gazetteer, from ``rules/_data/places.yaml``."""
+    key = signature([data_path("places.yaml")])
+    found: Gazetteer = cached("places", key, lambda: _shaped(table("places")), Gazetteer)
+    return found
+
+
+@cache
+def _known(name: str) -> Known:
+    """What is known of *name*, one of those in the gazetteer."""
+    return msgspec.json.decode(gazetteer().known[name], type=Known)
+
+
+def _shaped(data: Mapping[str, Any]) -> Gazetteer:
+    known = _names(data)
+    remote = data["remote"]
+    speech = {"sure": remote["sure"], "loose": remote["loose"]}
+    return Gazetteer(
+        phrases=compile_phrases({"name": known}),
+        known={name: msgspec.Raw(msgspec.json.encode(found)) for name, found in known.items()},
+        letters=_letters(data),
+        regions={code: frozenset(data["regions"].get(code, ())) for code in data["countries"]},
+        speech_phrases=compile_phrases(speech | {n: data[n] for n in ("lead", "except")}),
+        label_phrases=compile_phrases({"label": data["label"]}),
+        not_before=frozenset(remote["not-before"]),
+        not_after=frozenset(remote["not-after"]),
+        strangers=frozenset(data["strangers"]),
+        tail=frozenset(data["tail"]),
+    )
+
+
+def _names(data: Mapping[str, Any]) -> dict[str, Known]:
     codes: dict[str, list[tuple[str, int]]] = {}
     for name, code, rank in _entries(data):
         codes.setdefault(name, []).append((code, rank))
@@ -62,8 +128,7 @@ def _known() -> _Known:
         known += [(code, CITY) for code in others if code not in {c for c, _ in known}]
     alone: dict[str, str | None] = {name: found[0][0] for name, found in codes.items()}
     alone.update(dict.fromkeys(data["unclear"]))
-    fixed = {name: tuple(dict.fromkeys(found)) for name, found in codes.items()}
-    return _Known(Lexicon({"name": fixed}), fixed, alone, _letters(data))
+    return {name: Known(alone[name], tuple(dict.fromkeys(found))) for name, found in codes.items()}
 
 
 def _entries(data: Any) -> Iterable[tuple[str, str, int]]:
@@ -97,25 +162,23 @@ def by_code(text: str) -> str | None:
         return None
     country, _, region = value.partition("-")
     country = "GB" if country == "UK" else country
-    data = table("places")
-    if country not in data["countries"]:
-        return None
-    known = data["regions"].get(country)
-    if region and known is not None and region not in known:
+    known = gazetteer().regions.get(country)
+    if known is None or (region and known and region not in known):
         return None
     return f"{country}-{region}" if region else country
 
 
 def names(words: Words) -> list[Name]:
     """The place names of a text, in order."""
-    known, text = _known(), words.text
+    text = words.text
     found: list[Name] = []
-    for mark in known.names.marks(words):
+    for mark in gazetteer().names.marks(words):
         if _named(text, mark):
             end = mark.end + (
                 text[mark.end : mark.end + 1] == "." and "." in text[mark.start : mark.end]
             )
-            found.append(Name(mark.start, end, known.codes[mark.phrase], known.alone[mark.phrase]))
+            known = _known(mark.phrase)
+            found.append(Name(mark.start, end, known.codes, known.alone))
     return _with_letters(text, found)
 
 
@@ -133,7 +196,7 @@ def _with_letters(text: str, found: list[Name]) -> list[Name]:
     at = text.find(", ")
     while at >= 0:
         match = _LETTERS.match(text, at + 2)
-        codes = _known().letters.get(match.group()) if match else None
+        codes = gazetteer().letters.get(match.group()) if match else None
         if match and codes and match.start() not in taken and at and text[at - 1].isalnum():
             end = match.end() + (
                 text[match.end() : match.end() + 1] == "." and len(match.group()) > 2

@@ -169,7 +169,9 @@ def _mend(word: str) -> str:
     letters = _letters(word)
     for other, its_letters in known.items():
         # One edit changes at most two letters of the set: most words are told apart by that.
-        if (letters ^ its_letters).bit_count() > 2 * allowed or abs(len(other) - len(word)) > allowed:
+        if (letters ^ its_letters).bit_count() > 2 * allowed or abs(
+            len(other) - len(word)
+        ) > allowed:
             continue
         if not _inflected(word, other) and _distance(word, other, allowed) <= allowed:
             return other

@@ -4,14 +4,16 @@ A phrase is written in lower case with blanks between its words ("p a", "sign on
 text a blank, a hyphen, a dot, a slash or an apostrophe may stand there; a comma may not.
 """
 
-import re
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Set
-from functools import lru_cache
-from itertools import accumulate
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
-_GAP = re.compile(r"([\W_]+)")
+import msgspec
+
+from jdlint.language.late import late
+from jdlint.language.words import Columns, columns
+
+_PART = late(r"[^\W_]+")
 _INNER = frozenset({" ", "-", ".", "'", "/", "\n", " - ", "-\n", " \n", "' ", "% "})
 
 
@@ -27,30 +29,48 @@ class Mark(NamedTuple):
 
 
 class Words:
-    """The words of a text (letters and digits), in lower case, and where they start.
+    """The words of a folded text in lower case, and where they start.
 
-    Split at the gaps rather than searched one by one: that is much the faster way.
+    Unlike in :mod:`jdlint.language.words`, an apostrophe parts two words ("worker s"). They
+    are taken from *found*, the words in that sense, where the caller has them already.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, found: Columns | None = None) -> None:
         self.text = text
-        parts = _GAP.split(lower(text))
-        starts = list(accumulate(map(len, parts), initial=0))
-        first = 0 if parts[0] else 2
-        last = len(parts) if parts[-1] else len(parts) - 1
-        self.keys: list[str] = parts[first:last:2]
-        self.starts: list[int] = starts[first:last:2]
-        self._gaps = parts[first + 1 : last : 2]
-        self._places: dict[str, list[int]] = {}
-        for index, key in enumerate(self.keys):
-            if key in self._places:
-                self._places[key].append(index)
-            else:
-                self._places[key] = [index]
+        self.keys: list[str] = []
+        self.starts: list[int] = []
+        self._take(columns(text) if found is None else found)
+        self._distinct = set(self.keys)
+
+    def _take(self, found: Columns) -> None:
+        """Take words over, those that consist of parts in parts."""
+        starts, ends, _, keys = found
+        done = 0
+        for at in self._divided(starts, ends, keys):
+            self.keys += keys[done:at]
+            self.starts += starts[done:at]
+            for part in _PART.finditer(self.text, starts[at], ends[at]):
+                self.keys.append(lower(part.group()))
+                self.starts.append(part.start())
+            done = at + 1
+        self.keys += keys[done:]
+        self.starts += starts[done:]
+
+    def _divided(
+        self, starts: Sequence[int], ends: Sequence[int], keys: Sequence[str]
+    ) -> list[int]:
+        """The indices of words with a sign inside, or whose keys have not the text's length."""
+        if sum(map(len, keys)) != sum(ends) - sum(starts):
+            pairs = enumerate(zip(starts, ends, keys, strict=True))
+            return [n for n, (a, b, k) in pairs if "'" in k or "_" in k or len(k) != b - a]
+        inner = [*_everywhere(self.text, "'"), *_everywhere(self.text, "_")]
+        found = {(bisect_right(starts, offset) - 1, offset) for offset in inner}
+        return sorted({at for at, offset in found if at >= 0 and offset < ends[at]})
 
     def where(self, keys: Set[str]) -> list[int]:
         """The indices of all words that are among *keys*, in order."""
-        return sorted([i for key in self._places.keys() & keys for i in self._places[key]])
+        known = self._distinct & keys
+        return [at for at, key in enumerate(self.keys) if key in known] if known else []
 
     def end(self, index: int) -> int:
         """Where word *index* ends."""
@@ -73,8 +93,16 @@ class Words:
         """Whether word *index* and the next one can belong to one phrase."""
         if index + 1 >= len(self.keys):
             return False
-        gap = self._gaps[index]
+        gap = self.text[self.end(index) : self.starts[index + 1]]
         return gap in _INNER or (gap == ". " and len(self.keys[index]) <= 2)
+
+
+def _everywhere(text: str, sign: str) -> Iterator[int]:
+    """Where *sign* stands in *text*."""
+    at = text.find(sign)
+    while at >= 0:
+        yield at
+        at = text.find(sign, at + 1)
 
 
 def lower(text: str) -> str:
@@ -85,62 +113,119 @@ def lower(text: str) -> str:
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
-@lru_cache(maxsize=4)
-def words_of(text: str) -> Words:
-    """The words of *text*, remembered for a moment: several facts are read from one text."""
-    return Words(text)
+class Phrase(msgspec.Struct, frozen=True, array_like=True):
+    """A phrase, its words behind the first one, and what it stands for."""
+
+    text: str
+    rest: list[str]
+    roles: frozenset[str]
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True):
+    """The phrases that begin with one word: *longer* ones by their second word, longest first."""
+
+    alone: Phrase | None
+    longer: dict[str, tuple[Phrase, ...]]
+
+
+Phrases = dict[str, msgspec.Raw]
+"""Phrases by their first word, as the cache keeps them: undecoded until a text holds it."""
+
+_ENTRY = msgspec.json.Decoder(Entry)
+
+
+def compile_phrases(roles: Mapping[str, Iterable[str]]) -> Phrases:
+    """The phrases of each of *roles*, ready for the cache."""
+    found: dict[str, set[str]] = {}
+    for role, phrases in roles.items():
+        for phrase in phrases:
+            found.setdefault(phrase, set()).add(role)
+    entries: dict[str, tuple[list[Phrase], dict[str, tuple[Phrase, ...]]]] = {}
+    for text in sorted(found, key=len, reverse=True):
+        first, *rest = text.split()
+        alone, longer = entries.setdefault(first, ([], {}))
+        made = Phrase(text, rest, frozenset(found[text]))
+        if rest:
+            longer[rest[0]] = (*longer.get(rest[0], ()), made)
+        else:
+            alone.append(made)
+    return {
+        first: msgspec.Raw(msgspec.json.encode(Entry(alone[0] if alone else None, longer)))
+        for first, (alone, longer) in entries.items()
+    }
 
 
 class Lexicon:
-    """Phrases by role, to be found in texts; of several phrases the longest one counts."""
+    """Phrases with roles, to be found in texts; of several phrases the longest one counts."""
 
-    def __init__(self, roles: Mapping[str, Iterable[str]]) -> None:
-        found: dict[str, set[str]] = {}
-        for role, phrases in roles.items():
-            for phrase in phrases:
-                found.setdefault(phrase, set()).add(role)
-        self.roles = {phrase: frozenset(names) for phrase, names in found.items()}
-        self._by_word: dict[str, list[tuple[list[str], str]]] = {}
-        for phrase in sorted(self.roles, key=len, reverse=True):
-            first, *rest = phrase.split()
-            self._by_word.setdefault(first, []).append((rest, phrase))
+    def __init__(self, phrases: Phrases) -> None:
+        self._phrases = phrases
+        self._decoded: dict[str, Entry] = {}
+
+    def _entry(self, first: str) -> Entry | None:
+        """The phrases that begin with *first*."""
+        found = self._decoded.get(first)
+        if found is None and (raw := self._phrases.get(first)) is not None:
+            found = self._decoded[first] = _ENTRY.decode(raw)
+        return found
 
     def marks(self, words: Words) -> list[Mark]:
         """The phrases among *words*, in order and without overlap."""
         found: list[Mark] = []
-        by_word, keys, done = self._by_word, words.keys, -1
-        for at in words.where(by_word.keys()):
-            if at > done and (mark := self._longest(words, at, by_word[keys[at]])) is not None:
+        done = -1
+        for at in words.where(self._phrases.keys()):
+            if at > done and (mark := self._longest(words, at)) is not None:
                 found.append(mark)
                 done = mark.last
         return found
 
-    def _longest(self, words: Words, at: int, entries: list[tuple[list[str], str]]) -> Mark | None:
+    def _longest(self, words: Words, at: int) -> Mark | None:
+        """The longest phrase that begins with word *at*."""
         keys = words.keys
-        for rest, phrase in entries:
-            last = at + len(rest)
-            if keys[at + 1 : last + 1] != rest:
-                continue
-            if all(words.adjoin(i) for i in range(at, last)):
-                return Mark(words.starts[at], words.end(last), at, last, self.roles[phrase], phrase)
-        return None
+        entry = self._entry(keys[at])
+        if entry is None:
+            return None
+        longer = entry.longer.get(keys[at + 1], ()) if at + 1 < len(keys) else ()
+        for phrase in longer:
+            last = at + len(phrase.rest)
+            if keys[at + 1 : last + 1] == phrase.rest and _unbroken(words, at, last):
+                return _mark(words, at, last, phrase)
+        return _mark(words, at, at, entry.alone) if entry.alone else None
+
+    def roles(self, text: str) -> frozenset[str]:
+        """What the phrase *text* stands for; nothing if it is not known."""
+        first, *rest = text.split() or [""]
+        entry = self._entry(first)
+        if entry is None:
+            return frozenset()
+        known = entry.longer.get(rest[0], ()) if rest else (entry.alone,)
+        return next((p.roles for p in known if p and p.text == text), frozenset())
 
     def ending(self, words: Words, last: int, most: int = 4) -> tuple[str, int] | None:
         """The longest phrase whose last word is *last*, and the index of its first word."""
         for length in range(min(most, last + 1), 0, -1):
             first = last - length + 1
             phrase = " ".join(words.keys[first : last + 1])
-            if phrase in self.roles and all(words.adjoin(i) for i in range(first, last)):
+            if self.roles(phrase) and _unbroken(words, first, last):
                 return phrase, first
         return None
 
     def starting(self, words: Words, first: int, most: int = 3) -> tuple[str, int] | None:
         """The longest phrase whose first word is *first*, and the index of its last word."""
-        if first >= len(words.keys):
+        if first >= len(words.keys) or words.keys[first] not in self._phrases:
             return None
         for length in range(most, 0, -1):
             last = first + length - 1
             phrase = " ".join(words.keys[first : last + 1])
-            if phrase in self.roles and all(words.adjoin(i) for i in range(first, last)):
+            if self.roles(phrase) and _unbroken(words, first, last):
                 return phrase, last
         return None
+
+
+def _unbroken(words: Words, first: int, last: int) -> bool:
+    """Whether the words from *first* to *last* can belong to one phrase."""
+    return all(words.adjoin(at) for at in range(first, last))
+
+
+def _mark(words: Words, first: int, last: int, phrase: Phrase) -> Mark:
+    return Mark(words.starts[first], words.end(last), first, last, phrase.roles, phrase.text)

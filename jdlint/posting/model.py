@@ -90,9 +90,10 @@ class Posting(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """The places of work, the surest first; looked for only when asked."""
+        from jdlint.posting.lexicon import Words
         from jdlint.posting.places import find_places
 
-        return find_places(self.document, self.sections)
+        return find_places(self.document, self.sections, Words(self.folded))
 
     @cached_property
     def markers(self) -> "list[Marker]":

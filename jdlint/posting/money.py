@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from jdlint.language.late import late
-from jdlint.posting.amount import Amount, amounts, grammar
+from jdlint.posting.amount import Amount, amounts
 from jdlint.posting.lexicon import Words
+from jdlint.posting.paybook import paybook
 
 REACH = 40
 """How many characters may stand between the two ends of a range."""
@@ -90,7 +91,7 @@ def _joined(words: Words, first: Amount, last: Amount) -> bool:
     match = _JOINT.fullmatch(words.text, end, max(end, last.start))
     if match is None or match["dash"]:
         return match is not None
-    roles = grammar().ends.roles.get(match["word"].lower(), frozenset())
+    roles = paybook().ends.roles(match["word"].lower())
     return "range-joiners" in roles or ("and" in roles and _between(words, first))
 
 
@@ -103,7 +104,7 @@ def _same_money(first: Amount, last: Amount) -> bool:
         return first.scale > 1 or not last.led
     if last.currency in (None, first.currency):
         return True
-    dollars = {"dollar", *grammar().dollars}
+    dollars = {"dollar", *paybook().dollar.values()}
     return (
         "dollar" in (first.currency, last.currency) and {first.currency, last.currency} <= dollars
     )
@@ -111,7 +112,7 @@ def _same_money(first: Amount, last: Amount) -> bool:
 
 def _between(words: Words, amount: Amount) -> bool:
     at = words.before(amount.start)
-    return at >= 0 and "between" in grammar().ends.roles.get(words.keys[at], frozenset())
+    return at >= 0 and "between" in paybook().ends.roles(words.keys[at])
 
 
 def _figure(words: Words, first: Amount, last: Amount | None) -> Figure:
@@ -166,10 +167,10 @@ def _role_before(words: Words, start: int) -> tuple[str, int]:
     at = words.before(start)
     if at < 0 or words.text[words.end(at) : start].strip(" :.(~") or start - words.end(at) > 4:
         return "", start
-    found = grammar().ends.ending(words, at)
+    found = paybook().ends.ending(words, at)
     if found is None:
         return "", start
-    roles = grammar().ends.roles[found[0]]
+    roles = paybook().ends.roles(found[0])
     for role in ("floor-before", "ceiling-before", "about"):
         if role in roles:
             return role, words.starts[found[1]]
@@ -181,16 +182,16 @@ def _role_after(words: Words, end: int) -> tuple[str, int]:
     at = words.at(end)
     if at >= len(words.keys) or words.text[end : words.starts[at]].strip(" ("):
         return "", end
-    found = grammar().ends.starting(words, at)
+    found = paybook().ends.starting(words, at)
     for role in ("floor-after", "ceiling-after"):
-        if found and role in grammar().ends.roles[found[0]]:
+        if found and role in paybook().ends.roles(found[0]):
             return role, words.end(found[1])
     return "", end
 
 
 def _period(words: Words, end: int) -> tuple[int, str | None, bool]:
     """The period named behind an amount: where it ends, which, and whether there is one."""
-    data = grammar()
+    data = paybook()
     at = words.at(end)
     for _ in range(3):
         if at >= len(words.keys) or len(gap := words.text[end : words.starts[at]]) > 3:
@@ -198,7 +199,7 @@ def _period(words: Words, end: int) -> tuple[int, str | None, bool]:
         if gap.strip(" ,(/.|") or "\n\n" in gap:
             break
         if found := data.adverbs.starting(words, at, 3):
-            (name,) = data.adverbs.roles[found[0]]
+            (name,) = data.adverbs.roles(found[0])
             return words.end(found[1]), name, True
         key = words.keys[at]
         if "/" in gap and key in data.units:
@@ -213,5 +214,5 @@ def _period(words: Words, end: int) -> tuple[int, str | None, bool]:
 
 def _unit(words: Words, at: int) -> tuple[int, str | None, bool]:
     """A unit of time, or one of piecework, which is a period without a name."""
-    name = grammar().units[words.keys[at]]
+    name = paybook().units[words.keys[at]]
     return words.end(at), None if name == "piece" else name, True

@@ -11,7 +11,7 @@ The first token of a pattern must be a word, a stem or a number, so that a text 
 words up instead of trying every pattern. Gaps are bounded: time is linear in the text.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
@@ -20,6 +20,7 @@ GAP = 4
 """How many words ``...`` may skip."""
 
 _STEM = 4
+_REMEMBERED = 20_000
 
 Tag = TypeVar("Tag")
 
@@ -101,6 +102,11 @@ class Candidates(msgspec.Struct, frozen=True, array_like=True):
 
     seconds: dict[str, tuple[Entry, ...]]
     others: tuple[Entry, ...]
+
+    def before(self, word: str) -> tuple[Entry, ...]:
+        """Those that may go on with *word*."""
+        found = self.seconds.get(word)
+        return found + self.others if found else self.others
 
 
 class Index(msgspec.Struct, frozen=True, array_like=True):
@@ -186,34 +192,55 @@ class PatternIndex(Generic[Tag]):
     def _fill(self, index: Index) -> None:
         self._words, self._stems, self._numbers = index.words, index.stems, index.numbers
         self._decoded: dict[str, Candidates] = {}
+        self._idle: set[str] = set()
+        self._after: dict[str, frozenset[str]] = {}
 
     def starts(self, words: Sequence[str]) -> list[int]:
-        """The indices of the *words* that may begin a pattern."""
-        distinct, stems = set(words), self._stems
-        begin = distinct & self._words.keys()
-        begin |= {word for word in distinct if word[:_STEM] in stems or word[:1].isdigit()}
-        return [at for at, word in enumerate(words) if word in begin]
+        """The indices of the *words* at which a pattern may begin, in any part of them."""
+        after = self._after
+        if len(after) + len(self._idle) > _REMEMBERED:
+            after.clear()
+            self._idle.clear()
+        for word in set(words) - self._idle - after.keys():
+            self._learn(word)
+        found = [at for at, word in enumerate(words) if word in after]
+        if found and found[-1] == len(words) - 1:
+            words = [*words, ""]
+        return [at for at in found if not (known := after[words[at]]) or words[at + 1] in known]
+
+    def _learn(self, word: str) -> None:
+        """Remember whether *word* begins patterns, and which words may follow (none: any)."""
+        candidates = self._candidates(word)
+        if candidates is None:
+            self._idle.add(word)
+        else:
+            is_open = candidates.others or "" in candidates.seconds
+            self._after[word] = frozenset() if is_open else frozenset(candidates.seconds)
 
     def find(
-        self, words: Sequence[str], starts: Iterable[int] | None = None
+        self,
+        words: Sequence[str],
+        starts: Iterable[int] | None = None,
+        wanted: Container[Tag] | None = None,
     ) -> Iterator[tuple[int, int, Tag]]:
         """Every match as (first word, one past the last, tag), by first word.
 
-        *starts* are the words at which one may begin (see :meth:`starts`), if that is known.
+        *starts* are the words at which one may begin (see :meth:`starts`), where that is
+        known; *wanted* are the tags to look for, where not all are.
         """
         last = len(words) - 1
         for at in range(len(words)) if starts is None else starts:
             candidates = self._candidates(words[at])
             if candidates is None:
                 continue
-            following = words[at + 1] if at < last else ""
-            for entries in (candidates.seconds.get(following, ()), candidates.others):
-                for entry in entries:
-                    end = at + entry.taken
-                    if entry.tokens:
-                        end = _rest(entry.tokens, 0, words, end)
-                    if end >= 0 and not (entry.anchored and at):
-                        yield at, end, entry.tag
+            for entry in candidates.before(words[at + 1] if at < last else ""):
+                if (wanted is not None and entry.tag not in wanted) or (entry.anchored and at):
+                    continue
+                end = at + entry.taken
+                if entry.tokens:
+                    end = _rest(entry.tokens, 0, words, end)
+                if end >= 0:
+                    yield at, end, entry.tag
 
     def _candidates(self, word: str) -> Candidates | None:
         """The patterns that may begin with *word*, decoded once."""

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 
 from jdlint.language.words import fold
 from jdlint.model import PlainSpan, SectionKind
-from jdlint.posting.lexicon import Mark, Words, words_of
+from jdlint.posting.lexicon import Mark, Words
 from jdlint.posting.model import Pay, Section
 from jdlint.posting.money import Figure, figures
+from jdlint.posting.paybook import paybook
 from jdlint.posting.payfield import Stated, stated
-from jdlint.posting.payproof import Proof, Setting, judge, label_of, lexicon
+from jdlint.posting.payproof import Proof, Setting, judge, label_of
 from jdlint.posting.paywords import Saying, grades, silences
 from jdlint.read.offsets import Block, BlockKind, Document
-from jdlint.store import table
 
 MOST = 50
 """How many statements of pay are kept for one posting."""
@@ -22,15 +22,19 @@ _SHORT = 45
 
 
 def find_pay(
-    document: Document, sections: tuple[Section, ...] = (), country: str | None = None
+    document: Document,
+    sections: tuple[Section, ...] = (),
+    country: str | None = None,
+    words: Words | None = None,
 ) -> tuple[Pay, ...]:
     """What is said of base pay, the main statement first; empty where nothing is said.
 
     *country* (ISO 3166-1) tells whose dollar a bare ``$`` is; without it the US dollar is
     taken. On-target earnings, commission alone and "see our website" are ``vague``.
+    *words* are those of the folded text, where the caller has them.
     """
-    words = words_of(fold(document.plain))
-    marks = lexicon().marks(words)
+    words = Words(fold(document.plain)) if words is None else words
+    marks = paybook().lexicon.marks(words)
     graded = grades(words, marks)
     settings = _Settings(document, sections, words)
     found: list[tuple[int, Pay]] = []
@@ -77,12 +81,11 @@ def _of_saying(saying: Saying) -> Pay:
 
 def coin(currency: str | None, country: str | None) -> str | None:
     """The ISO code of a currency as the grammar names it ("dollar" and "krone" need a country)."""
-    data = table("pay")["currency"]
     home = (country or "").split("-")[0]
     if currency == "dollar":
-        return str(data["dollar"].get(home, "USD"))
+        return paybook().dollar.get(home, "USD")
     if currency == "krone":
-        return data["krone"].get(home) if home else None
+        return paybook().krone.get(home) if home else None
     return currency
 
 
@@ -95,7 +98,7 @@ def _of_field(value: Stated, country: str | None) -> Iterable[tuple[int, Pay]]:
         yield 3, _of_figure(figure, Proof("pay", 3), country, fielded=True)
         return
     words = Words(fold(value.text))
-    marks = lexicon().marks(words)
+    marks = paybook().lexicon.marks(words)
     seen = figures(words)
     place = Setting(0, len(words.text), "pay", pay_section=True)
     proofs = judge(words, marks, seen, [place] * len(seen))
@@ -201,4 +204,4 @@ def _labels(above: Block, block: Block, text: str) -> bool:
 
 
 def _label_text(text: str) -> str:
-    return label_of(lexicon().marks(Words(fold(text))))
+    return label_of(paybook().lexicon.marks(Words(fold(text))))

@@ -8,13 +8,12 @@ them all.
 
 import re
 from bisect import bisect_left
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from jdlint.language.late import late
-from jdlint.posting.lexicon import Lexicon, Mark, Words
+from jdlint.posting.lexicon import Mark, Words
 from jdlint.posting.money import Figure
-from jdlint.store import table
+from jdlint.posting.paybook import paybook
 
 BEFORE = 160
 """How many characters in front of a figure may hold the word that explains it."""
@@ -60,27 +59,6 @@ class Setting(NamedTuple):
     label: str = ""
     pay_section: bool = False
     company: bool = False
-
-
-@cache
-def _data() -> Any:
-    return table("pay")
-
-
-@cache
-def lexicon() -> Lexicon:
-    """Every phrase that says something of pay, with its roles."""
-    data = _data()
-    bands = data["bands"]
-    return Lexicon(
-        {
-            **data["words"],
-            **{role: data["vague"][role] for role in ("praise", "dodge", "noun", "bare")},
-            "strong-grade": bands["strong"],
-            "weak-grade": bands["weak"],
-            "scale": bands["scale"],
-        }
-    )
 
 
 def judge(
@@ -249,7 +227,7 @@ def _filler(words: Words, at: int) -> bool:
     key = words.keys[at]
     if key in _FILLER or key.isdigit() or _STEP.fullmatch(words.written(at)):
         return True
-    return words.written(at) in _data()["bands"]["alone"]
+    return words.written(at) in paybook().bands.alone
 
 
 def label_of(marks: list[Mark]) -> str:

@@ -2,11 +2,11 @@
 
 import re
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from jdlint.language.late import late
 from jdlint.posting.lexicon import Mark, Words
-from jdlint.store import table
+from jdlint.posting.paybook import paybook
 
 _VALUE = late(
     r"[ :\t-]{0,20}(?:points?|levels?|band|grade|e|eg|a|l|steps?)?[ :.]{0,3}"
@@ -40,19 +40,14 @@ class Saying(NamedTuple):
 
 
 @cache
-def _bands() -> Any:
-    return table("pay")["bands"]
-
-
-@cache
 def _codes() -> dict[str, re.Pattern[str]]:
     """For the letters of each grade code, in lower case, the pattern of what follows them."""
     more = r"(?:(?: ?/ ?|\.| or | ou | to | - |-|, )(?:[A-Z]{2}-)?\d{1,2}(?![\w,]))*(?![\w]|-\w)"
     kind = r"(?:[- ]?(?:[Gg]rade )?[Ll]evel:? ?|[- ]?[Gg]rade:? ?|[- ]?)"
     us = late(kind + r"(?:\d{4}-)?(?:\d{1,2}|\ufffc)" + more)
     canada = late(r"-(?:0[1-9]|1[0-2])" + more)
-    codes = {code.lower(): canada for code in _bands()["canada"]}
-    return codes | {code.lower(): us for code in _bands()["us"]} | _glued()
+    codes = {code.lower(): canada for code in paybook().bands.canada}
+    return codes | {code.lower(): us for code in paybook().bands.us} | _glued()
 
 
 def _glued() -> dict[str, re.Pattern[str]]:
@@ -126,7 +121,7 @@ def _alone(words: Words, at: int) -> bool:
         return False
     name = words.written(at)
     gap = words.text[words.end(at - 1) : words.starts[at]]
-    return name in _bands()["alone"] and len(gap) <= 20 and not gap.strip(" :\t-")
+    return name in paybook().bands.alone and len(gap) <= 20 and not gap.strip(" :\t-")
 
 
 def _about_pay(words: Words, start: int, end: int) -> bool:
@@ -134,20 +129,22 @@ def _about_pay(words: Words, start: int, end: int) -> bool:
     at, last = words.at(end), words.before(start)
     if at < len(words.keys) and words.starts[at] - end <= 2:
         following = " ".join(words.keys[at : at + 3])
-        if any(following == p or following.startswith(p + " ") for p in _bands()["not-after"]):
+        if any(following == p or following.startswith(p + " ") for p in paybook().bands.not_after):
             return False
     preceding = " ".join(words.keys[max(0, last - 3) : last + 1])
     gap = words.text[words.end(last) : start] if last >= 0 else "\n\n"
     if "\n\n" in gap:
         return True
-    return not any(preceding == p or preceding.endswith(" " + p) for p in _bands()["not-before"])
+    return not any(
+        preceding == p or preceding.endswith(" " + p) for p in paybook().bands.not_before
+    )
 
 
 def _levels(words: Words, marks: list[Mark]) -> list[Saying]:
     """A numbered level with a word for pay close behind ("Level 4 on our pay framework")."""
     found = []
     for mark in marks:
-        if mark.phrase in _bands()["level-of"]:
+        if mark.phrase in paybook().bands.level_of:
             window = words.keys[max(0, mark.first - 5) : mark.first]
             if "level" in window[:-1]:
                 at = mark.first - len(window) + window.index("level")
@@ -227,14 +224,14 @@ def _stated(words: Words, noun: Mark, mark: Mark) -> bool:
 
 def _link_end(words: Words, noun: Mark) -> int | None:
     """Where "pay range available at", "Pay scale: see" or "Salary - view here" ends."""
-    vague = table("pay")["vague"]
+    vague = paybook().vague
     at = noun.last + 1
     if at < len(words.keys) and words.keys[at] in ("range", "scale", "is", "are", "can"):
         at += 1
-    if at + 1 >= len(words.keys) or words.keys[at] not in vague["link"]:
+    if at + 1 >= len(words.keys) or words.keys[at] not in vague.link:
         return _scanned(words, noun)
     gap = words.text[words.end(at - 1) : words.starts[at]]
-    if gap not in (" ", ": ", " - ", ":\n") or words.keys[at + 1] not in vague["link-preposition"]:
+    if gap not in (" ", ": ", " - ", ":\n") or words.keys[at + 1] not in vague.link_preposition:
         return None
     return words.end(at + 1)
 
@@ -247,7 +244,7 @@ def _scanned(words: Words, noun: Mark) -> int | None:
 
 def _paid_roles(words: Words) -> list[Saying]:
     """Roles that are called paid, and no more ("this paid internship")."""
-    roles = table("pay")["vague"]["paid-role"]
+    roles = paybook().vague.paid_role
     found = []
     for at in words.where({"paid"}):
         for step in (1, 2):

@@ -6,18 +6,15 @@ in". A value that is plainly a place but not one we know is kept with code None.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cache
-from typing import Any
 
 from jdlint.language.late import late
 from jdlint.language.words import fold
 from jdlint.model import PlainSpan, SectionKind
-from jdlint.posting.gazetteer import Spot, names, spots
-from jdlint.posting.lexicon import Lexicon, Mark, Words, words_of
+from jdlint.posting.gazetteer import Spot, gazetteer, names, spots
+from jdlint.posting.lexicon import Mark, Words
 from jdlint.posting.model import Place, Section
 from jdlint.posting.placefield import Located, located
 from jdlint.read.offsets import Block, BlockKind, Document
-from jdlint.store import table
 
 MOST = 50
 """How many places are kept for one posting."""
@@ -42,9 +39,14 @@ _LEAD_GAP = late(r"[ \n]?(?:(?:our|the|downtown|central|beautiful|sunny|either|g
 _SENTENCE_END = late(r"[.!?;]\s+[A-Z]|\n\n")
 
 
-def find_places(document: Document, sections: tuple[Section, ...] = ()) -> tuple[Place, ...]:
-    """The places of work, the surest first; empty where the posting names none."""
-    search = _Search(document, sections)
+def find_places(
+    document: Document, sections: tuple[Section, ...] = (), words: Words | None = None
+) -> tuple[Place, ...]:
+    """The places of work, the surest first; empty where the posting names none.
+
+    *words* are those of the folded text, where the caller has them.
+    """
+    search = _Search(document, sections, Words(fold(document.plain)) if words is None else words)
     found = [_of_field(field) for field in located(document.fields)]
     found += search.stated()
     if not any(place.code for place in found):
@@ -73,39 +75,15 @@ def _merged(found: Iterable[Place]) -> tuple[Place, ...]:
     return tuple(kept.values())
 
 
-@cache
-def _data() -> Any:
-    return table("places")
-
-
-@cache
-def _speech() -> Lexicon:
-    """Words for remote work, for being somewhere, and for exceptions."""
-    data = _data()
-    return Lexicon(
-        {
-            "sure": data["remote"]["sure"],
-            "loose": data["remote"]["loose"],
-            "lead": data["lead"],
-            "except": data["except"],
-        }
-    )
-
-
-@cache
-def _labels() -> Lexicon:
-    return Lexicon({"label": _data()["label"]})
-
-
 class _Search:
     """The places in one document's text."""
 
-    def __init__(self, document: Document, sections: tuple[Section, ...]) -> None:
-        self.text = fold(document.plain)
-        self.words: Words = words_of(self.text)
+    def __init__(self, document: Document, sections: tuple[Section, ...], words: Words) -> None:
+        self.text = words.text
+        self.words = words
         self._document = document
         self._sections = sections
-        self._marks = _speech().marks(self.words)
+        self._marks = gazetteer().speech.marks(self.words)
         self._spots = spots(self.text, names(self.words))
         self._starts = [block.span.start for block in document.blocks]
         self._remote = [mark for mark in self._marks if self._is_remote(mark)]
@@ -164,13 +142,13 @@ class _Search:
         start = block.span.start
         if block.kind is BlockKind.FIELD and block.name:
             name = block.name.lower().replace("_", " ").replace("-", " ")
-            return start if name in _labels().roles else None
+            return start if gazetteer().labels.roles(name) else None
         if ":" not in self.text[start : start + SHORT]:
             return None
         at = self.words.at(start)
         if at >= len(self.words.keys) or self.words.starts[at] - start > 2:
             return None
-        found = _labels().starting(self.words, at)
+        found = gazetteer().labels.starting(self.words, at)
         if found is None:
             return None
         end = self.words.end(found[1])
@@ -253,12 +231,12 @@ class _Search:
         """Whether a word for remote work speaks of this job, and does not deny it."""
         if not mark.roles & {"sure", "loose"}:
             return False
-        keys, remote = self.words.keys, _data()["remote"]
+        keys, known = self.words.keys, gazetteer()
         before = keys[mark.first - 1] if mark.first else ""
         after = keys[mark.last + 1 : mark.last + 4]
-        if before in remote["not-before"] or "not" in after[:3]:
+        if before in known.not_before or "not" in after[:3]:
             return False
-        return "sure" in mark.roles or after[:1] == [] or after[0] not in remote["not-after"]
+        return "sure" in mark.roles or after[:1] == [] or after[0] not in known.not_after
 
     def _reach(self, mark: Mark) -> list[Place]:
         """Remote work and the places it is limited to, or a place without code."""
@@ -292,7 +270,7 @@ class _Search:
                 and _LEAD_GAP.match(gap)
             ):
                 return (
-                    self.words.keys[mark.first - 1] not in _data()["strangers"]
+                    self.words.keys[mark.first - 1] not in gazetteer().strangers
                     if mark.first
                     else True
                 )
@@ -303,7 +281,7 @@ class _Search:
         at = self.words.at(spot.end)
         if at >= len(self.words.keys) or self.words.starts[at] - spot.end > 1:
             return False
-        return self.words.keys[at] in _data()["tail"]
+        return self.words.keys[at] in gazetteer().tail
 
     def _excepted(self, spot: Spot) -> bool:
         """Whether a word such as "except" stands in front of a place in the same sentence."""
