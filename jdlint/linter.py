@@ -257,11 +257,11 @@ def _first_block(posting: Posting) -> PlainSpan | None:
     return blocks[0].span if blocks else None
 
 
-def _by_place(finding: Finding) -> tuple[int, int, int, str, str]:
+def _by_place(finding: Finding) -> tuple[int, int, int, tuple[int, ...], str]:
     return (
         finding.posting,
         finding.start if finding.start is not None else -1,
         finding.end or 0,
+        tuple(map(int, re.findall(r"\d+", finding.place or ""))),
         finding.rule,
-        finding.place or "",
     )

@@ -63,7 +63,7 @@ class Rulebook:
     def __init__(self, settled: Settled) -> None:
         self._settled = settled
         self.cards = catalogue(settled, whole=False)
-        self._known = frozenset(key for c in self.cards for key in (c.id, c.name))
+        self._known = frozenset(k for c in self.cards for k in (c.id, c.name, c.category))
         self._made: dict[tuple[int, ...], Rules] = {}
         self._check_names(settled.config)
         for override in settled.config.overrides:
@@ -124,15 +124,17 @@ def is_on(card: AnyCard, config: Config) -> bool:
     """Whether *card* is on: chosen by *select* (else by the profile), and not ignored or off.
 
     Cards about the file itself stay on under *select*, so that an unreadable part is
-    never silent; *ignore* and ``off`` silence them too.
+    never silent; ignoring their category leaves them on, their id, name or tag does not.
     """
+    about_file = isinstance(card, FileCard)
     if config.rules.get(card.id) == "off" or config.rules.get(card.name) == "off":
         return False
-    if _named(card, config.ignore):
+    ignored = [name for name in config.ignore if name != card.category or not about_file]
+    if _named(card, ignored):
         return False
     if _named(card, config.select):
         return True
-    if config.select and not isinstance(card, FileCard):
+    if config.select and not about_file:
         return False
     set_here = card.id in config.rules or card.name in config.rules
     return set_here or _ORDER[card.profile] <= _ORDER[config.profile]
@@ -181,7 +183,10 @@ def _replaced(card: AnyCard, changes: dict[str, Any]) -> AnyCard:
     rest = {k: v for k, v in changes.items() if k not in fields}
     if rest:
         direct["options"] = own | rest
-    replaced: AnyCard = msgspec.convert(
-        msgspec.to_builtins(card) | msgspec.to_builtins(direct), AnyCard, strict=False
-    )
+    whole = msgspec.to_builtins(card) | msgspec.to_builtins(direct)
+    try:
+        replaced: AnyCard = msgspec.convert(whole, AnyCard, strict=False)
+    except msgspec.ValidationError as fault:
+        message = str(fault).replace("`", "'").partition(" - at ")[0]
+        raise ConfigError(f"the options of rule {card.id} cannot be used: {message}") from None
     return replaced

@@ -10,12 +10,13 @@ and in front matter, JSON or YAML as a key: ``jdlint-disable: JD112 -- reason``.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
 import msgspec
 
-from jdlint.model import Finding, SourceSpan
+from jdlint.model import Finding, PlainSpan, SourceSpan
 from jdlint.read.offsets import LineIndex, SourceFile
 
 _DIRECTIVE = re.compile(
@@ -58,18 +59,31 @@ def find(source: SourceFile, lines: LineIndex) -> list[Suppression]:
         return []
     directives = list(islice(_directives(source), _MOST))
     found: list[Suppression] = []
-    enabled: dict[tuple[str, ...], int] = {}
+    enabled: dict[str, int] = {}
     for directive in reversed(directives):
         if directive.action == "enable":
-            enabled[directive.rules] = directive.span.start
+            enabled.update(dict.fromkeys(directive.rules or ("",), directive.span.start))
         else:
-            start, end = _reach(directive, enabled, source, lines)
-            found.append(Suppression(directive.span, directive.rules, directive.reason, start, end))
+            found += _suppressions(directive, enabled, source, lines)
     return found[::-1]
 
 
+def _suppressions(
+    directive: _Directive, enabled: dict[str, int], source: SourceFile, lines: LineIndex
+) -> Iterator[Suppression]:
+    """One suppression for each rule that *directive* names, since each may end elsewhere."""
+    for rule in reversed(directive.rules or ("",)):
+        start, end = _reach(directive, rule, enabled, source, lines)
+        rules = (rule,) if rule else ()
+        yield Suppression(directive.span, rules, directive.reason, start, end)
+
+
 def _directives(source: SourceFile) -> Iterator[_Directive]:
+    code = sorted(_code(source))
     for match in _DIRECTIVE.finditer(source.text):
+        at = bisect_right(code, (match.start(), len(source.text))) - 1
+        if at >= 0 and code[at][0] <= match.start() < code[at][1]:
+            continue  # written about, not written down
         line_start = (
             max(
                 source.text.rfind("\n", 0, match.start()), source.text.rfind("\r", 0, match.start())
@@ -87,19 +101,28 @@ def _directives(source: SourceFile) -> Iterator[_Directive]:
         yield _Directive(action, rules, reason.strip(), SourceSpan(match.start(), match.end()))
 
 
+def _code(source: SourceFile) -> Iterator[SourceSpan]:
+    """The ranges of the file that are code."""
+    for document in source.documents:
+        for thing in document.things:
+            if thing.kind == "code":
+                yield document.offsets.to_source(PlainSpan(thing.at, thing.at + 1))
+
+
 def _reach(
     directive: _Directive,
-    enabled: dict[tuple[str, ...], int],
+    rule: str,
+    enabled: dict[str, int],
     source: SourceFile,
     lines: LineIndex,
 ) -> tuple[int, int]:
-    """The range of the file in which *directive* holds; *enabled* says where rules come back."""
+    """Where *directive* holds for *rule*; *enabled* says where rules come back ("": all)."""
     beyond = len(source.text) + 1
     if directive.action == "disable-file":
         return 0, beyond
     if directive.action == "disable-next-line":
         return _next_line(directive, source, lines)
-    ends = (enabled.get(directive.rules, beyond), enabled.get((), beyond))
+    ends = (enabled.get(rule, beyond), enabled.get("", beyond))
     return directive.span.start, min(ends)
 
 

@@ -94,3 +94,22 @@ def test_prose_about_suppressions_suppresses_nothing():
 def test_a_comment_on_suppressions_is_not_prose():
     found = lint("jdlint-disable-file -- rockstar\n\nAll is well.\n", "p.txt", ignore=["file"])
     assert not [f for f in found if f.name == "heroic-title"]
+
+
+def test_enabling_one_rule_of_several_leaves_the_others_silent():
+    text = f"<!-- jdlint-disable {RULE}, guys -- old -->\n\n{TERM}\n\n<!-- jdlint-enable {RULE} -->\n\n{TERM} Guys!\n"
+    found = lint(text, select=["heroic-title", "guys"], ignore=["file"])
+    assert [(f.name, f.line, f.suppressed) for f in found] == [
+        ("heroic-title", 3, True), ("heroic-title", 7, False), ("guys", 7, True),
+    ]  # fmt: skip
+
+
+def test_a_suppression_shown_as_code_suppresses_nothing():
+    text = (
+        f"```\n<!-- jdlint-disable-file {RULE} -->\n```\n\n`<!-- jdlint-disable-file -->` {TERM}\n"
+    )
+    assert reported(text) == [(RULE, 5)]
+
+
+def test_a_category_can_be_named():
+    assert reported(f"<!-- jdlint-disable-next-line wording -- quoted -->\n{TERM}\n") == []

@@ -6,14 +6,14 @@ import msgspec
 import pytest
 
 from jdlint.checks import terms
-from jdlint.checks.card import Contexts, Example, Examples, Scope, Term, TermsCard
+from jdlint.checks.card import Contexts, Example, Examples, Level, Scope, Term, TermsCard
 from jdlint.checks.protocol import Context
 from jdlint.model import SectionKind
 from jdlint.posting import understand
 from jdlint.read import ReadOptions, read_bytes
 
 CARD = TermsCard(
-    id="JD199", name="test", severity="warning", since="0.1", summary="", message="{match} {suggest}",
+    id="JD199", name="test", severity=Level.WARNING, since="0.1", summary="", message="{match} {suggest}",
     why="", evidence="style", examples=Examples(bad=[Example()], good=[Example()]), terms=[],
     scope=Scope(not_sections=[]),
 )  # fmt: skip

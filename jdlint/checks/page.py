@@ -42,6 +42,8 @@ _NEGATIONS = frozenset(
     )
 )
 _REACH_OF_NEGATION = 6
+_REACH = 400
+"""Characters on either side of a match in which its surroundings are looked for."""
 
 
 class Match(NamedTuple):
@@ -202,9 +204,10 @@ class Page:
         return any(self.follow(at, phrase) is not None for at in places for phrase in phrases)
 
     def overlaps(self, match: Match, pattern: str) -> bool:
-        """Whether *pattern* matches somewhere in the block of *match*, overlapping it."""
+        """Whether *pattern* matches in the block of *match*, near it and overlapping it."""
         block = self.block(match.start)
         low, high = (block.span.start, block.span.end) if block else (match.start, match.end)
+        low, high = max(low, match.start - _REACH), min(high, match.end + _REACH)
         return any(
             low + m.start() < match.end and match.start < low + m.end()
             for m in compiled(pattern).finditer(self.folded[low:high])
@@ -214,7 +217,7 @@ class Page:
         """The text of the sentence up to *match*, as far as its block goes."""
         block = self.block(match.start)
         low = block.span.start if block else 0
-        low = max(low, match.start - 400)
+        low = max(low, match.start - _REACH)
         text = self.folded[low : match.start]
         return text[max((text.rfind(s) for s in (". ", "! ", "? ", ".\n")), default=-1) + 1 :]
 

@@ -1,6 +1,7 @@
 """Kind ``terms``: words and phrases to avoid, and the company in which they are fine."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -66,6 +67,34 @@ def _words_of(fault: Exception) -> str:
     return first.decode() if isinstance(first, bytes) else str(first)
 
 
+class Ranges:
+    """Ranges in which the terms of one card are fine."""
+
+    def __init__(self) -> None:
+        self._found: list[tuple[int, int, int]] = []
+        self._longest = 0
+        self._sorted = True
+
+    def add(self, start: int, end: int, term: int) -> None:
+        """Note that *term* (-1: any of the card) is fine in ``start:end``."""
+        self._found.append((start, end, term))
+        self._longest = max(self._longest, end - start)
+        self._sorted = False
+
+    def covers(self, match: Match) -> bool:
+        """Whether a range for the term of *match* overlaps it."""
+        if not self._sorted:
+            self._found.sort()
+            self._sorted = True
+        at = bisect_left(self._found, (match.start - self._longest, 0, -1))
+        while at < len(self._found) and self._found[at][0] < match.end:
+            _, end, term = self._found[at]
+            if end > match.start and term in (-1, match.term):
+                return True
+            at += 1
+        return False
+
+
 class TermsChecker:
     """All terms cards at once: one pass over the words of a posting."""
 
@@ -90,12 +119,17 @@ class TermsChecker:
         guards = self._guard_ranges(page)
         kept = [m for m in matches if self._stands(m, page, guards, context)]
         spoken: set[int] = set()
-        for match in _longest(kept):
+        for match in _longest(kept, self._rank):
             number = self._lexicon.entry(match.term).card
             if self._cards[number].once and number in spoken:
                 continue
             spoken.add(number)
             yield _hit(self._cards[number], match, page)
+
+    def _rank(self, match: Match) -> tuple[bool, int, int]:
+        """A user's own card before ours, then the graver one."""
+        card = self._cards[self._lexicon.entry(match.term).card]
+        return card.pack == "jdlint", -card.severity.severity, match.term
 
     def _matches(self, page: Page) -> Iterator[Match]:
         for key in page.places.keys() & self._lexicon.form_keys:
@@ -119,31 +153,26 @@ class TermsChecker:
                     first, last = page.words_in(start, end)
                     yield Match(start, end, first, last, term, suggest)
 
-    def _guard_ranges(self, page: Page) -> list[tuple[int, int, int, int]]:
-        """Ranges in which a card's terms (or one term) are fine: start, end, card, term."""
-        found = []
+    def _guard_ranges(self, page: Page) -> dict[int, Ranges]:
+        """By card, the ranges in which its terms (or one of them) are fine."""
+        found: dict[int, Ranges] = {}
         for key in page.places.keys() & self._lexicon.guard_keys:
             for guard in self._lexicon.guards(key):
                 for here in page.places[key]:
                     first = here - guard.phrase.anchor
                     if (end := page.follow(first, guard.phrase)) is not None:
-                        found.append((page.words[first].start, end, guard.card, guard.term))
+                        ranges = found.setdefault(guard.card, Ranges())
+                        ranges.add(page.words[first].start, end, guard.term)
         return found
 
     def _stands(
-        self, match: Match, page: Page, guards: list[tuple[int, int, int, int]], context: Context
+        self, match: Match, page: Page, guards: dict[int, Ranges], context: Context
     ) -> bool:
         """Whether nothing around *match* makes it fine."""
         entry = self._lexicon.entry(match.term)
         if not page.in_scope(match, self._cards[entry.card].scope):
             return False
-        if any(
-            start < match.end
-            and match.start < end
-            and card == entry.card
-            and term in (-1, match.term)
-            for start, end, card, term in guards
-        ):
+        if entry.card in guards and guards[entry.card].covers(match):
             return False
         if entry.only_near and not page.near(match, entry.only_near, entry.within):
             return False
@@ -151,9 +180,16 @@ class TermsChecker:
 
 
 def _accepted(match: Match, page: Page, context: Context) -> bool:
-    """Whether the organisation accepts the words (as a phrase or as a name)."""
-    text = page.folded[match.start : match.end]
-    return text.lower() in context.accepted or text in context.names
+    """Whether the organisation accepts the words, alone or as part of a phrase around them."""
+    if page.folded[match.start : match.end] in context.names:
+        return True
+    return any(_inside(phrase, match, page.folded) for phrase in context.accepted)
+
+
+def _inside(phrase: str, match: Match, folded: str) -> bool:
+    """Whether *phrase* (lower case) stands around *match*."""
+    low = max(0, match.end - len(phrase))
+    return phrase in folded[low : match.start + len(phrase)].lower()
 
 
 def _excused(entry: Entry, match: Match, page: Page) -> bool:
@@ -176,10 +212,13 @@ def _fine(company: Company, match: Match, page: Page) -> bool:
     )
 
 
-def _longest(matches: list[Match]) -> Iterator[Match]:
-    """Matches in order; of those that overlap the first, of those at one place the longest."""
+def _longest(matches: list[Match], rank: Callable[[Match], Any]) -> Iterator[Match]:
+    """Matches in order; of those that overlap the first, of those at one place the longest.
+
+    Of several at one range the one with the lowest *rank* speaks.
+    """
     end = -1
-    for match in sorted(matches, key=lambda m: (m.start, -m.end, m.term)):
+    for match in sorted(matches, key=lambda m: (m.start, -m.end, rank(m))):
         if match.start >= end:
             yield match
             end = match.end

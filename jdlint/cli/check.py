@@ -76,7 +76,8 @@ def check_command(paths: tuple[str, ...], **options: Any) -> None:
     summary = Summary()
     with _output(choice["output_file"]) as write:
         report = make(choice["format_"], write, colour=_coloured(choice), quiet=choice["quiet"])
-        for result in _results(paths or (".",), given, today, choice):
+        named = paths or (("-",) if choice["stdin_filename"] else (".",))
+        for result in _results(named, given, today, choice):
             summary.add(result)
             report.add(result.findings, result.failures)
         _end(report, summary, choice, given, write)

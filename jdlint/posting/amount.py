@@ -49,6 +49,8 @@ def number(text: str) -> Decimal | None:
     """
     if len(text) > LONGEST + 6:
         return None
+    if text.isascii() and text.isdigit():
+        return Decimal(text) if len(text) <= LONGEST else None
     groups, marks = _GROUPS.split(text), _GROUPS.findall(text)
     decimals = ""
     if marks and marks[-1] in ".," and len(groups[-1]) <= 2 and marks[-1] not in marks[:-1]:

@@ -40,7 +40,7 @@ class Words:
         self.keys: list[str] = []
         self.starts: list[int] = []
         self._take(columns(text) if found is None else found)
-        self._distinct = set(self.keys)
+        self.distinct = set(self.keys)
 
     def _take(self, found: Columns) -> None:
         """Take words over, those that consist of parts in parts."""
@@ -69,7 +69,7 @@ class Words:
 
     def where(self, keys: Set[str]) -> list[int]:
         """The indices of all words that are among *keys*, in order."""
-        known = self._distinct & keys
+        known = self.distinct & keys
         return [at for at, key in enumerate(self.keys) if key in known] if known else []
 
     def end(self, index: int) -> int:

@@ -1,8 +1,8 @@
 """The lines of a document: its blocks, with paragraphs cut where their author cut them."""
 
-import re
 from typing import NamedTuple
 
+from jdlint.language.late import late
 from jdlint.model import PlainSpan
 from jdlint.posting.headings import classify
 from jdlint.read.offsets import Block, BlockKind, Document, Layout
@@ -39,22 +39,25 @@ def lines_of(document: Document) -> list[Line]:
 
 
 def _cut(plain: str, index: int, block: Block) -> list[Line]:
-    whole = Line(index, *block.span, block.kind, block.level, block.layout)
-    if block.kind is BlockKind.HEADING:
-        return [whole]
+    kind, (begin, stop) = block.kind, block.span
+    if kind is BlockKind.HEADING:
+        return [Line(index, begin, stop, kind, block.level, block.layout)]
     found: list[Line] = []
-    for start, end in _ends(plain, whole):
-        line = whole._replace(start=start, end=end)
-        found += _unglued(plain, line) if end - start > LONG else [line]
+    for start, end in _ends(plain, begin, stop):
+        line = Line(index, start, end, kind, block.level, block.layout)
+        if end - start > LONG:
+            found += _unglued(plain, line)
+        else:
+            found.append(line)
     return found
 
 
-def _ends(plain: str, line: Line) -> list[tuple[int, int]]:
+def _ends(plain: str, start: int, end: int) -> list[tuple[int, int]]:
     """The ranges between line ends, or between bars: ``Leeds | Permanent | £40,000``."""
-    text = plain[line.start : line.end]
-    if "\n" not in text and " | " not in text:
-        return [(line.start, line.end)]
-    return [_trimmed(m[0], line.start + m.start()) for m in _BETWEEN.finditer(text) if m[0].strip()]
+    if plain.find("\n", start, end) < 0 and plain.find(" | ", start, end) < 0:
+        return [(start, end)]
+    text = plain[start:end]
+    return [_trimmed(m[0], start + m.start()) for m in _BETWEEN.finditer(text) if m[0].strip()]
 
 
 def _trimmed(text: str, start: int) -> tuple[int, int]:
@@ -62,12 +65,13 @@ def _trimmed(text: str, start: int) -> tuple[int, int]:
     return start + lead, start + len(text.rstrip())
 
 
-_BETWEEN = re.compile(r"[^\n|]+(?:\|(?! )[^\n|]*)*")
+_BETWEEN = late(r"[^\n|]+(?:\|(?! )[^\n|]*)*")
 
 LONG = 200
 """Lines of more characters than this are searched for headings that lost their line breaks."""
 
-_SEAM = re.compile(r"(?<=[a-z):])(?=[A-Z](?:[a-z]| [a-z]))")
+_SEAM = late(r"[A-Z](?<=[a-z):][A-Z])(?=[a-z]| [a-z])")
+"""A capital that hangs on the word in front of it. Searched for the capital, which is quick."""
 
 
 def _unglued(plain: str, line: Line) -> list[Line]:

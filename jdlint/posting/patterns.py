@@ -193,7 +193,7 @@ class PatternIndex(Generic[Tag]):
         self._words, self._stems, self._numbers = index.words, index.stems, index.numbers
         self._decoded: dict[str, Candidates] = {}
         self._idle: set[str] = set()
-        self._after: dict[str, frozenset[str]] = {}
+        self._after: dict[str, Container[str]] = {}
 
     def starts(self, words: Sequence[str]) -> list[int]:
         """The indices of the *words* at which a pattern may begin, in any part of them."""
@@ -201,7 +201,7 @@ class PatternIndex(Generic[Tag]):
         if len(after) + len(self._idle) > _REMEMBERED:
             after.clear()
             self._idle.clear()
-        for word in set(words) - self._idle - after.keys():
+        for word in set(words).difference(self._idle).difference(after):
             self._learn(word)
         found = [at for at, word in enumerate(words) if word in after]
         if found and found[-1] == len(words) - 1:
@@ -215,7 +215,7 @@ class PatternIndex(Generic[Tag]):
             self._idle.add(word)
         else:
             is_open = candidates.others or "" in candidates.seconds
-            self._after[word] = frozenset() if is_open else frozenset(candidates.seconds)
+            self._after[word] = {} if is_open else candidates.seconds
 
     def find(
         self,

@@ -20,6 +20,9 @@ _MASK = late(
     r"[$£€][ ]?(?:[xX_#?*]{2,}|[xX][,.kK]|\ufffc|\[|(?:TBC|TBD|TBA|tbc|tbd|tba)\b)"
     r"|[xX]{2,3},[xX]{3}"
 )
+_MASKING = ("$", "£", "€", "x,", "X,")
+"""One of these is part of every mask."""
+
 _COPULA = frozenset({"is", "are", "will", "be", "very", "highly", "s", "extremely"})
 _GRADE_WORDS = frozenset({"strong-grade", "weak-grade"})
 NEAR = 60
@@ -73,7 +76,7 @@ def _coded(words: Words) -> list[Saying]:
     """Grades by code (GS-13, AS-04 or AS-05, L12-L16)."""
     codes, text, done = _codes(), words.text, 0
     found = []
-    for at in words.where(codes.keys()):
+    for at in words.where({code for code in codes.keys() & words.distinct if code.upper() in text}):
         start, end = words.starts[at], words.end(at)
         if start < done or not text[start:end].isupper() or _inside(text, start):
             continue
@@ -155,7 +158,9 @@ def _levels(words: Words, marks: list[Mark]) -> list[Saying]:
 
 def silences(words: Words, marks: list[Mark]) -> list[Saying]:
     """Where pay is spoken of without a figure or a grade."""
-    found = [Saying(m.start(), m.end(), "mask") for m in _MASK.finditer(words.text)]
+    found = []
+    if any(sign in words.text for sign in _MASKING):
+        found = [Saying(m.start(), m.end(), "mask") for m in _MASK.finditer(words.text)]
     for at, mark in enumerate(marks):
         saying = _silence(words, marks, at, mark)
         if saying is not None:

@@ -191,15 +191,16 @@ class _Scan:
     def template(self, start: int, opener: str) -> Mask | None:
         """A tag of a template language; one that comments out hides what it comments out."""
         closer = _TEMPLATES[opener[:2]]
-        end = self.text.find(closer, start + 2, start + _FAR) + len(closer)
-        inner = self.text[start + 2 : end - 2].strip("-~ \t")
-        if end < len(closer) or _blank_line().search(inner):
+        found = self.text.find(closer, start + 2, start + _FAR)
+        end = found + len(closer)
+        inner = self.text[start + 2 : max(found, 0)].strip("-~ \t")
+        if found < 0 or _blank_line().search(inner):
             return None
         if inner.startswith(("#", "/*", "!--")) or (opener == "<%" and inner.startswith("--")):
             return Mask(start, end, "comment")
         if opener == "{%" and inner in ("comment", "comment "):
-            found = self._find("endcomment", end)
-            closing = self.text.find("%}", found, found + 20) if found > 0 else -1
+            after = self._find("endcomment", end)
+            closing = self.text.find("%}", after, after + 20) if after > 0 else -1
             return Mask(start, closing + 2 if closing > 0 else end, "comment")
         value = opener == "{{" and _placeholder().match(inner) is not None
         return Mask(start, end, "template", value=value)
