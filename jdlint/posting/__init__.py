@@ -39,7 +39,7 @@ def understand(document: Document) -> Posting:
         title=title,
         sections=_ordered(sections),
         pay=pay,
-        language=english.language_of(folded),
+        language=english.language_of(folded, parts.keys),
     )
     posting.__dict__.update(folded=folded, words=rows(found))
     if places is not None:

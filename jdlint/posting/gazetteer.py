@@ -195,7 +195,7 @@ def _with_letters(text: str, found: list[Name]) -> list[Name]:
     more = []
     at = text.find(", ")
     while at >= 0:
-        match = _LETTERS.match(text, at + 2)
+        match = _LETTERS.match(text, at + 2) if text[at + 2 : at + 3].isupper() else None
         codes = gazetteer().letters.get(match.group()) if match else None
         if match and codes and match.start() not in taken and at and text[at - 1].isalnum():
             end = match.end() + (

@@ -63,7 +63,7 @@ class Words:
         if sum(map(len, keys)) != sum(ends) - sum(starts):
             pairs = enumerate(zip(starts, ends, keys, strict=True))
             return [n for n, (a, b, k) in pairs if "'" in k or "_" in k or len(k) != b - a]
-        inner = [*_everywhere(self.text, "'"), *_everywhere(self.text, "_")]
+        inner = [*everywhere(self.text, "'"), *everywhere(self.text, "_")]
         found = {(bisect_right(starts, offset) - 1, offset) for offset in inner}
         return sorted({at for at, offset in found if at >= 0 and offset < ends[at]})
 
@@ -97,7 +97,7 @@ class Words:
         return gap in _INNER or (gap == ". " and len(self.keys[index]) <= 2)
 
 
-def _everywhere(text: str, sign: str) -> Iterator[int]:
+def everywhere(text: str, sign: str) -> Iterator[int]:
     """Where *sign* stands in *text*."""
     at = text.find(sign)
     while at >= 0:
@@ -172,25 +172,17 @@ class Lexicon:
     def marks(self, words: Words) -> list[Mark]:
         """The phrases among *words*, in order and without overlap."""
         found: list[Mark] = []
-        done = -1
+        keys, done = [*words.keys, ""], -1
         for at in words.where(self._phrases.keys()):
-            if at > done and (mark := self._longest(words, at)) is not None:
-                found.append(mark)
-                done = mark.last
+            entry = self._entry(keys[at])
+            if entry is None or at <= done:
+                continue
+            if (longer := entry.longer.get(keys[at + 1])) or entry.alone:
+                mark = _longest(words, at, longer or (), entry.alone)
+                if mark is not None:
+                    found.append(mark)
+                    done = mark.last
         return found
-
-    def _longest(self, words: Words, at: int) -> Mark | None:
-        """The longest phrase that begins with word *at*."""
-        keys = words.keys
-        entry = self._entry(keys[at])
-        if entry is None:
-            return None
-        longer = entry.longer.get(keys[at + 1], ()) if at + 1 < len(keys) else ()
-        for phrase in longer:
-            last = at + len(phrase.rest)
-            if keys[at + 1 : last + 1] == phrase.rest and _unbroken(words, at, last):
-                return _mark(words, at, last, phrase)
-        return _mark(words, at, at, entry.alone) if entry.alone else None
 
     def roles(self, text: str) -> frozenset[str]:
         """What the phrase *text* stands for; nothing if it is not known."""
@@ -225,6 +217,15 @@ class Lexicon:
 def _unbroken(words: Words, first: int, last: int) -> bool:
     """Whether the words from *first* to *last* can belong to one phrase."""
     return all(words.adjoin(at) for at in range(first, last))
+
+
+def _longest(words: Words, at: int, longer: Iterable[Phrase], alone: Phrase | None) -> Mark | None:
+    """The first of the phrases *longer* that goes on from word *at*, else that word *alone*."""
+    for phrase in longer:
+        last = at + len(phrase.rest)
+        if words.keys[at + 1 : last + 1] == phrase.rest and _unbroken(words, at, last):
+            return _mark(words, at, last, phrase)
+    return _mark(words, at, at, alone) if alone else None
 
 
 def _mark(words: Words, first: int, last: int, phrase: Phrase) -> Mark:

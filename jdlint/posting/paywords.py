@@ -1,11 +1,12 @@
 """Pay told without a figure: grades and bands, praise, dodges, commission, "see our website"."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
 from jdlint.language.late import late
-from jdlint.posting.lexicon import Mark, Words
+from jdlint.posting.lexicon import Mark, Words, everywhere
 from jdlint.posting.paybook import paybook
 
 _VALUE = late(
@@ -76,9 +77,9 @@ def _coded(words: Words) -> list[Saying]:
     """Grades by code (GS-13, AS-04 or AS-05, L12-L16)."""
     codes, text, done = _codes(), words.text, 0
     found = []
-    for at in words.where({code for code in codes.keys() & words.distinct if code.upper() in text}):
+    for at in _capitals(words, codes.keys() & words.distinct):
         start, end = words.starts[at], words.end(at)
-        if start < done or not text[start:end].isupper() or _inside(text, start):
+        if start < done or _inside(text, start):
             continue
         match = codes[words.keys[at]].match(text, end)
         if match is not None and _about_pay(words, start, match.end()):
@@ -88,6 +89,17 @@ def _coded(words: Words) -> list[Saying]:
         ladders = (m for m in _LADDER.finditer(text) if not _inside(text, m.start()))
         found += [Saying(m.start(), m.end(), "grade") for m in ladders]
     return found
+
+
+def _capitals(words: Words, codes: Iterable[str]) -> list[int]:
+    """The indices of the words that are one of *codes* in capitals."""
+    found = []
+    for code in codes:
+        for offset in everywhere(words.text, code.upper()):
+            at = words.at(offset)
+            if at < len(words.keys) and words.starts[at] == offset and words.keys[at] == code:
+                found.append(at)
+    return sorted(found)
 
 
 def _inside(text: str, start: int) -> bool:

@@ -12,7 +12,7 @@ from jdlint.report.text import tame
 def as_data(posting: Posting, path: str, lines: LineIndex) -> dict[str, Any]:
     """The posting as ``inspect --format json`` has it; ``docs/json.md`` documents it."""
     where = _Where(posting, lines)
-    title = posting.document.text(posting.title) if posting.title else None
+    title = posting.title_text
     return {
         "path": path,
         "label": posting.document.label or None,
