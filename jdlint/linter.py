@@ -14,6 +14,7 @@ from jdlint.checks.protocol import Context
 from jdlint.config import Accepted, Config
 from jdlint.model import Failure, Finding, Hit, PlainSpan, ReadError, Safety, SourceSpan
 from jdlint.posting import understand
+from jdlint.posting.jobs import jobs
 from jdlint.posting.model import Posting
 from jdlint.read import ReadOptions, read_bytes, read_path
 from jdlint.read.offsets import LineIndex, SourceFile
@@ -65,13 +66,17 @@ def context(config: Config, today: date, dialect: str) -> Context:
 def understand_file(path: Path, options: ReadOptions) -> Read:
     """The postings of the file at *path*; raises ReadError if it cannot be opened."""
     source = read_path(path, path.as_posix(), options)
-    return Read(source, tuple(understand(d) for d in source.documents))
+    return Read(source, _understood(source))
+
+
+def _understood(source: SourceFile) -> tuple[Posting, ...]:
+    return tuple(understand(job) for document in source.documents for job in jobs(document))
 
 
 def understand_bytes(content: bytes, name: str, options: ReadOptions) -> Read:
     """The postings of *content*, read as a file called *name* would be."""
     source = read_bytes(content, name, options)
-    return Read(source, tuple(understand(d) for d in source.documents))
+    return Read(source, _understood(source))
 
 
 def lint_path(path: Path, rules: Rules, config: Config, today: date) -> Result:
@@ -112,7 +117,8 @@ def lint_source(source: SourceFile, rules: Rules, config: Config, today: date) -
     failures: list[Failure] = []
     page.troubles()
     given = context(config, today, rules.dialect)
-    for number, document in enumerate(source.documents):
+    parts = [job for document in source.documents for job in jobs(document)]
+    for number, document in enumerate(parts):
         try:
             posting = understand(document)
         except Exception as fault:
@@ -120,7 +126,7 @@ def lint_source(source: SourceFile, rules: Rules, config: Config, today: date) -
             continue
         failures += page.check(posting, number, given)
     findings = page.suppressed()
-    return Result(source.path, tuple(findings), tuple(failures), len(source.documents))
+    return Result(source.path, tuple(findings), tuple(failures), len(parts))
 
 
 class _Page:

@@ -74,3 +74,33 @@ def test_findings_are_in_the_order_of_the_file(profile):
     text = "# Rockstar\n\nWe are crazy busy ninjas.\n\nGuys, send your CV.\n"
     starts = [f.start for f in lint(text, profile=profile)]
     assert starts == sorted(starts)
+
+
+TWO_JOBS = """\
+# Staff nurse
+
+Location: Leeds. You will care for patients at home, change dressings and write up visits.
+
+## Requirements
+
+- Registration as a nurse. A rockstar nurse.
+
+# Delivery driver
+
+Location: York. You will pick orders, load vans and keep the aisles of the warehouse clear.
+
+## Requirements
+
+- A licence for a forklift. A rockstar driver.
+"""
+
+
+def test_several_jobs_in_one_markdown_file_are_postings_of_their_own():
+    found = lint(TWO_JOBS, select=["heroic-title"])
+    assert [(f.posting, f.line) for f in found] == [(0, 7), (1, 15)]
+    assert [TWO_JOBS[f.start : f.end] for f in found] == ["rockstar", "rockstar"]
+
+
+def test_headings_of_sections_do_not_divide_a_posting():
+    text = TWO_JOBS.replace("# Delivery driver", "# What we offer")
+    assert [f.posting for f in lint(text, select=["heroic-title"])] == [0, 0]

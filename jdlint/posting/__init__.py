@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import chain
 
 from jdlint.language import english
-from jdlint.language.words import columns, fold, rows
+from jdlint.language.words import columns, fold
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.cues import Listener, sentence_about
 from jdlint.posting.fields import told_in_fields
@@ -41,7 +41,7 @@ def understand(document: Document) -> Posting:
         pay=pay,
         language=english.language_of(folded, parts.keys),
     )
-    posting.__dict__.update(folded=folded, words=rows(found))
+    posting.__dict__.update(folded=folded, columns=found)
     if places is not None:
         posting.__dict__.update(places=places)
     return posting

@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, cached_property, lru_cache
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -139,7 +139,7 @@ def is_wish(words: Sequence[str]) -> bool:
     return _speaks(found)
 
 
-class Match(NamedTuple):
+class Match(msgspec.Struct, frozen=True):
     """A pattern that was found, by its place in the plain text (or among the words).
 
     *part* is what it is to its cue.
@@ -150,7 +150,7 @@ class Match(NamedTuple):
     part: str
 
 
-class Passage(NamedTuple):
+class Passage(msgspec.Struct, frozen=True):
     """Text of one block that stands in one section (or none)."""
 
     block: int

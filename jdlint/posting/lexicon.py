@@ -6,7 +6,6 @@ text a blank, a hyphen, a dot, a slash or an apostrophe may stand there; a comma
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from typing import NamedTuple
 
 import msgspec
 
@@ -17,7 +16,7 @@ _PART = late(r"[^\W_]+")
 _INNER = frozenset({" ", "-", ".", "'", "/", "\n", " - ", "-\n", " \n", "' ", "% "})
 
 
-class Mark(NamedTuple):
+class Mark(msgspec.Struct, frozen=True):
     """A phrase in the text, the first and last word's index, and what it stands for."""
 
     start: int

@@ -1,6 +1,7 @@
 """The lines of a document: its blocks, with paragraphs cut where their author cut them."""
 
-from typing import NamedTuple
+import msgspec
+from msgspec.structs import replace
 
 from jdlint.language.late import late
 from jdlint.model import PlainSpan
@@ -8,7 +9,7 @@ from jdlint.posting.headings import classify
 from jdlint.read.offsets import Block, BlockKind, Document, Layout
 
 
-class Line(NamedTuple):
+class Line(msgspec.Struct, frozen=True):
     """A heading, a list item, a cell, or one line of a paragraph.
 
     *block* is an index into ``Document.blocks``; *glued* says that the line was cut out
@@ -84,11 +85,11 @@ def _unglued(plain: str, line: Line) -> list[Line]:
         if heading is None:
             continue
         if plain[at:heading].strip():
-            found.append(line._replace(start=at, end=heading))
-        found.append(line._replace(start=heading, end=seam.start(), glued=True))
+            found.append(replace(line, start=at, end=heading))
+        found.append(replace(line, start=heading, end=seam.start(), glued=True))
         at = seam.start()
     if at < line.end:
-        found.append(line._replace(start=at))
+        found.append(replace(line, start=at))
     return found
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from jdlint.language.words import Word, fold, words
+from jdlint.language.words import Columns, Word, columns, fold, rows
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.read.offsets import BlockKind, Document, Layout
 
@@ -93,7 +93,7 @@ class Posting(msgspec.Struct, frozen=True, dict=True):
         from jdlint.posting.lexicon import Words
         from jdlint.posting.places import find_places
 
-        return find_places(self.document, self.sections, Words(self.folded))
+        return find_places(self.document, self.sections, Words(self.folded, self.columns))
 
     @cached_property
     def markers(self) -> "list[Marker]":
@@ -119,7 +119,12 @@ class Posting(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def words(self) -> list[Word]:
         """The words of the plain text, in order."""
-        return words(self.folded)
+        return rows(self.columns)
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The same words, field by field."""
+        return columns(self.folded)
 
     @cached_property
     def title_text(self) -> str:

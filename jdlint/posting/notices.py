@@ -98,9 +98,9 @@ class Notices:
     def _run_in(self, line: Line, allowed: frozenset[SectionKind] = _EVERY) -> Notice | None:
         """A label and its value on one line: ``Location: Leeds``, ``Interested? Write to …``."""
         text = self.document.plain[line.start : line.start + 80].partition("\n")[0]
-        found = any(sign in text for sign in _SIGNS) and _LABEL.match(text)
-        found = found or self._bold_label(line, text)
-        if not found or line.start + found.end() >= line.end:
+        may_be = ":" in text or " - " in text or " \u2013 " in text or " \u2014 " in text
+        found = (_LABEL.match(text) if may_be else None) or self._bold_label(line, text)
+        if found is None or line.start + found.end() >= line.end:
             return None
         label = found[1]
         verdict = classify(label, False) if len(label.split()) <= 8 and is_label(label) else None
@@ -183,6 +183,4 @@ class Notices:
 
 _UNKNOWN_LABEL = re.compile(r"[^:\n]{1,40}:\s+\S")
 _LABEL = re.compile(r"([^\W\d_][^:\n]{1,60}?)(?: ?:(?:[ \n]\s*|(?=[^\s\d/]))| [-–—] )")
-_SIGNS = (":", " - ", " \u2013 ", " \u2014 ")
-"""One of these ends every label."""
 _BOLD = re.compile(r"([^\n]*[^\n\s:])[\s:]*$")

@@ -1,0 +1,73 @@
+"""Several jobs in one file: a document whose main headings are the names of roles is divided."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import msgspec
+
+from jdlint.model import PlainSpan
+from jdlint.posting.headings import classify, names_a_role
+from jdlint.read.offsets import Block, BlockKind, Document, Layout, OffsetMap
+
+_SHORTEST = 150
+"""With fewer characters below it, a heading does not announce a job of its own."""
+
+
+def jobs(document: Document) -> tuple[Document, ...]:
+    """The jobs of *document*, or the document itself if it holds one.
+
+    It holds several if it has two or more headings of the first level, each of them the
+    name of a role and none the name of a section, with enough text below each.
+    """
+    starts = [b.span.start for b in document.blocks if _is_main(b)]
+    if len(starts) < 2 or document.runs or not all(_is_job(document, s) for s in starts):
+        return (document,)
+    edges = [*starts, len(document.plain)]
+    if any(end - start < _SHORTEST for start, end in pairwise(edges)):
+        return (document,)
+    edges[0] = 0
+    return tuple(_parts(document, edges))
+
+
+def _is_main(block: Block) -> bool:
+    marked = block.kind is BlockKind.HEADING and block.layout in (Layout.MARKED, Layout.NONE)
+    return marked and block.level == 1
+
+
+def _is_job(document: Document, start: int) -> bool:
+    text = document.plain[start : document.plain.find("\n", start)]
+    return names_a_role(text) and not classify(text)
+
+
+def _parts(document: Document, edges: list[int]) -> Iterator[Document]:
+    for number, (start, end) in enumerate(pairwise(edges), 1):
+        yield msgspec.structs.replace(
+            document,
+            plain=document.plain[start:end],
+            blocks=tuple(
+                _shifted(b, start) for b in document.blocks if start <= b.span.start < end
+            ),
+            offsets=OffsetMap(
+                tuple(
+                    p._replace(plain=p.plain - start)
+                    for p in document.offsets.pieces
+                    if start <= p.plain < end
+                )
+            ),
+            things=tuple(
+                msgspec.structs.replace(t, at=t.at - start)
+                for t in document.things
+                if start <= t.at < end
+            ),
+            bold=tuple(
+                PlainSpan(b.start - start, b.end - start)
+                for b in document.bold
+                if start <= b.start and b.end <= end
+            ),
+            label=f"posting {number}",
+        )
+
+
+def _shifted(block: Block, start: int) -> Block:
+    span = PlainSpan(block.span.start - start, block.span.end - start)
+    return msgspec.structs.replace(block, span=span)
