@@ -77,7 +77,11 @@ def _total_words(posting: Posting) -> Iterator[Measured]:
 
 def _total(posting: Posting) -> int:
     """All words of the posting but those in fields and in the furniture of its page."""
-    return sum(_words(posting, b) for b in posting.document.blocks if b.kind not in _OUTSIDE)
+    total: int | None = posting.__dict__.get("total_words")
+    if total is None:
+        blocks = [b for b in posting.document.blocks if b.kind not in _OUTSIDE]
+        total = posting.__dict__["total_words"] = sum(_words(posting, b) for b in blocks)
+    return total
 
 
 def _title(value: Callable[[str], int]) -> Callable[[Posting], Iterator[Measured]]:
