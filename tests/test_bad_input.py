@@ -1,7 +1,6 @@
 """Bad input: each kind gives one clear word, names the file, and stops nothing else."""
 
 import io
-import os
 import zipfile
 from pathlib import Path
 
@@ -185,16 +184,21 @@ def test_a_symlink_loop_does_not_hang_the_walk(tmp_path):
     assert done.exit_code == 2
 
 
-@pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything"
-)
-def test_a_file_that_may_not_be_read(tmp_path):
-    (tmp_path / "a.md").write_text(GOOD)
-    (tmp_path / "secret.md").write_text(GOOD)
-    (tmp_path / "secret.md").chmod(0)
+def test_a_file_that_may_not_be_read(tmp_path, monkeypatch):
+    for name in ("a.md", "secret.md"):
+        (tmp_path / name).write_text(GOOD)
+    opened = Path.open
+
+    def refuse(path, *args, **kwargs):
+        if path.name == "secret.md":  # root may read everything, so the system cannot refuse
+            raise PermissionError(13, "Permission denied")
+        return opened(path, *args, **kwargs)
+
+    monkeypatch.setattr(Path, "open", refuse)
     done = run("check", tmp_path, "--select", "heroic-title")
     assert done.exit_code == 2
-    assert "secret.md: failed: it cannot be read" in done.output
+    assert "secret.md: failed: this file cannot be read (permission denied)" in done.output
+    assert "1 posting" in done.output
 
 
 def test_a_file_that_vanishes_is_named_and_the_others_are_linted(tmp_path, monkeypatch):
