@@ -17,9 +17,6 @@ ENOUGH = 4
 SHARE = 0.08
 """Share of its words that must be small words of one language."""
 
-SAMPLE = 300
-"""So many words at least, taken evenly from all of a text, tell its language."""
-
 BLOCK_ENOUGH = 3
 """Small words of another language that make a single block foreign."""
 
@@ -51,12 +48,10 @@ def language_of(text: str, words: Sequence[str] | None = None) -> str:
     """The ISO 639-1 code of the language most of *text* is in, or "" if it cannot be told.
 
     *words* are its words in lower case, parted at apostrophes, where the caller has them.
-    Of a long text a sample is counted.
     """
     words = _words(text) if words is None else words
     if script := _script(text, words):
         return script
-    words = words[:: len(words) // SAMPLE or 1]
     counts = _counts(words)
     best, second = sorted(counts, key=lambda code: counts[code], reverse=True)[:2]
     sure = counts[best] >= max(ENOUGH, SHARE * len(words)) and counts[best] > counts[second]

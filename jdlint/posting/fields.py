@@ -1,8 +1,8 @@
 """Fields beside the prose (front matter, JSON) that say what a section would say."""
 
-import re
 from collections.abc import Iterator, Set
 
+from jdlint.language.late import late
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.model import Section
 from jdlint.posting.wording import Kinds, kinds, wording
@@ -46,15 +46,18 @@ def kinds_of_field(name: str, value: str) -> Kinds | None:
     return None
 
 
-_KIND_OF_CONTRACT = re.compile(
+_KIND_OF_CONTRACT = late(
     r"(?i)\b(?:full|part|permanent|perm|fixed|contract|contractor|temporary|temp|intern|internship|"
     r"freelance|casual|seasonal|w-?2|1099|apprenticeship|volunteer)\b"
 )
 
 
+_SEPARATOR = late(r"[\s_-]|\[\d*\]")
+
+
 def _parts(name: str) -> Iterator[str]:
     """*name* without separators: the whole, then its last part, then its first."""
-    parts = [re.sub(r"[\s_-]|\[\d*\]", "", part).lower() for part in name.split(".")]
+    parts = [_SEPARATOR.sub("", part).lower() for part in name.split(".")]
     yield "".join(parts)
     yield parts[-1]
     yield parts[0]

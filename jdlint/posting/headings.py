@@ -6,10 +6,10 @@ misspelt word is mended; a rule finds a telling word in it. Lines that nothing m
 a heading stop after the look-ups.
 """
 
-import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from jdlint.language.late import late
 from jdlint.model import SectionKind
 from jdlint.posting.wording import SHORTEST_MENDED, Kinds, Wording, key, kinds, wording
 
@@ -62,8 +62,8 @@ def opens_requirement(item: str) -> bool:
     return key(item[:40]).partition(" ")[0] in wording().openers
 
 
-_NUMBER = re.compile(r"^\s*(?:\d{1,2}|[A-Za-z]|[IVX]{1,4})[.)]\s+")
-_BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*[:?!.]*\s*$")
+_NUMBER = late(r"^\s*(?:\d{1,2}|[A-Za-z]|[IVX]{1,4})[.)]\s+")
+_BRACKET = late(r"\s*[(\[][^()\[\]]*[)\]]\s*[:?!.]*\s*$")
 
 
 def _plain(heading: str) -> str:
@@ -86,7 +86,7 @@ def _look_up(book: Wording, text: str) -> Verdict | None:
     return _halves(book, text)
 
 
-_STRIPPED = re.compile(r"^(?:our|the|your|key|main|some of the|more about|and|highly|strongly) ")
+_STRIPPED = late(r"^(?:our|the|your|key|main|some of the|more about|and|highly|strongly) ")
 
 
 def _halves(book: Wording, text: str) -> Verdict | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from jdlint.language.late import late
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.headings import LONGEST_RULED, Verdict, classify, is_bare_heading, is_label
 from jdlint.posting.lines import Line
@@ -181,6 +182,6 @@ class Notices:
         )
 
 
-_UNKNOWN_LABEL = re.compile(r"[^:\n]{1,40}:\s+\S")
-_LABEL = re.compile(r"([^\W\d_][^:\n]{1,60}?)(?: ?:(?:[ \n]\s*|(?=[^\s\d/]))| [-–—] )")
-_BOLD = re.compile(r"([^\n]*[^\n\s:])[\s:]*$")
+_UNKNOWN_LABEL = late(r"[^:\n]{1,40}:\s+\S")
+_LABEL = late(r"([^\W\d_][^:\n]{1,60}?)(?: ?:(?:[ \n]\s*|(?=[^\s\d/]))| [-–—] )")
+_BOLD = late(r"([^\n]*[^\n\s:])[\s:]*$")

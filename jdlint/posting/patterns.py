@@ -197,10 +197,9 @@ class PatternIndex(Generic[Tag]):
 
     def starts(self, words: Sequence[str]) -> list[int]:
         """The indices of the *words* at which a pattern may begin, in any part of them."""
+        if len(self._after) + len(self._idle) > _REMEMBERED:
+            self._after, self._idle = {}, set()
         after = self._after
-        if len(after) + len(self._idle) > _REMEMBERED:
-            after.clear()
-            self._idle.clear()
         for word in set(words).difference(self._idle).difference(after):
             self._learn(word)
         found = [at for at, word in enumerate(words) if word in after]

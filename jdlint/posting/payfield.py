@@ -22,6 +22,7 @@ _PART = late(
     r"(?:^|\.)(?:salary|pay|compensation|wage)?(currency|currencytype|currencycode|unittext|unit|interval|period|frequency)$"
 )
 _NUMBER = late(r"[$£€]? ?([0-9][0-9.,' ]*)(k)?\Z", re.IGNORECASE)
+_SEPARATOR = late(r"[\s_-]")
 _PERIODS = (
     ("hour", "hour"),
     ("day", "day"),
@@ -49,7 +50,7 @@ def stated(fields: Iterable[Field]) -> list[Stated]:
     groups: dict[str, dict[str, str]] = {}
     texts: list[Stated] = []
     for field in fields:
-        name = re.sub(r"[\s_-]", "", field.name).lower()
+        name = _SEPARATOR.sub("", field.name).lower()
         value = field.value.strip()
         if not value or not (_ABOUT_PAY.search(name) or _GRADE.search(name)):
             continue

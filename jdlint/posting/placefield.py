@@ -30,6 +30,7 @@ _REMOTE = late(
 )
 _NOT = late(r"\b(?:not|no|non)[ -]", re.IGNORECASE)
 _EXCEPT = late(r"\b(?:except|excluding|outside|other than)\b.*", re.IGNORECASE)
+_SEPARATOR = late(r"[\s_-]")
 LONGEST = 300
 """How much of a field's value is read."""
 
@@ -47,7 +48,7 @@ def located(fields: Iterable[Field]) -> list[Located]:
     addresses: dict[str, list[tuple[int, str]]] = {}
     found: list[Located] = []
     for field in fields:
-        name = re.sub(r"[\s_-]", "", field.name).lower()
+        name = _SEPARATOR.sub("", field.name).lower()
         value = field.value.strip()[:LONGEST]
         if (
             not value

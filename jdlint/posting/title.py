@@ -2,6 +2,7 @@
 
 import re
 
+from jdlint.language.late import late
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.headings import classify, names_a_role
 from jdlint.posting.model import TITLE_FIELDS
@@ -16,13 +17,13 @@ LONGEST_HEADING = 300
 _PLACEHOLDER = frozenset("[{<")
 """A line that begins so waits to be filled in."""
 
-_LABELLED = re.compile(
+_LABELLED = late(
     r"(?i)(?:job|position|role|post|vacancy)(?: title| name)?[ ]?:\s*(?=\S)|title[ ]?:\s*(?=\S)"
 )
-_SITE = re.compile(r"(?i)\s+(?:[|•·»]|::|--|[-–—](?= (?:careers|jobs|join|work))|:(?= ))\s+")
-_OF_SITE = re.compile(
-    r"(?i)\b(?:careers?|jobs?|vacancies|hiring|join (?:us|our)|work (?:at|with|for))\b"
-)
+_SITE = late(r"(?i)\s+(?:[|•·»]|::|--|[-–—](?= (?:careers|jobs|join|work))|:(?= ))\s+")
+_SITE_SIGNS = "|•·»:-–—"
+"""One of these stands before every name of a site."""
+_OF_SITE = late(r"(?i)\b(?:careers?|jobs?|vacancies|hiring|join (?:us|our)|work (?:at|with|for))\b")
 
 
 def find_title(document: Document) -> PlainSpan | None:
@@ -53,7 +54,7 @@ def _labelled(document: Document, blocks: list[Block]) -> PlainSpan | None:
             after = blocks[at + 1]
             if verdict and verdict.kinds[0] is SectionKind.TITLE and after.row == block.row:
                 return after.span
-        for line in re.finditer(r"[^\n]+", text[:1000]):
+        for line in re.finditer(r"[^\n]+", text[:1000]) if ":" in text else ():
             if found := _LABELLED.match(line[0]):
                 start = block.span.start + line.start() + found.end()
                 return PlainSpan(start, start + len(line[0][found.end() :].rstrip()))
@@ -104,6 +105,8 @@ def _first_line(document: Document, blocks: list[Block]) -> PlainSpan | None:
 def _without_site(document: Document, span: PlainSpan) -> PlainSpan:
     """*span* without the name of the site behind the title ("… | Careers at QuestDB")."""
     text = document.text(span)[:LONGEST_HEADING]
+    if not any(sign in text for sign in _SITE_SIGNS):
+        return span
     for mark in _SITE.finditer(text):
         tail = text[mark.end() :]
         bar = mark[0].strip() in ("|", "•", "·", "»", "::", "--")
