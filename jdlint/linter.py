@@ -142,7 +142,7 @@ class _Page:
         """What the reader itself noticed."""
         for trouble in self._source.troubles:
             if trouble.rule in self._rules.cards:
-                span = trouble.span or SourceSpan(0, 0)
+                span = trouble.span or (SourceSpan(0, 0) if self._source.text else None)
                 self._add(Hit(trouble.rule, None, trouble.values), span, None, None, 0)
 
     def check(self, posting: Posting, number: int, given: Context) -> Iterator[Failure]:

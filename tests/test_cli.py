@@ -244,6 +244,17 @@ def test_results_do_not_depend_on_the_number_of_jobs(at):
     assert run("check", ".", "--format", "json", "--jobs", "2").output == alone
 
 
+def test_characters_that_nobody_sees_are_left_out_of_sentences(at):
+    (at / "shy.md").write_text("We want a rock\u00adstar.\n")
+    message = run("check", "shy.md", *ONLY).stdout.split("\n")[1]
+    assert message.strip().startswith("'rockstar' describes")
+
+
+def test_large_numbers_are_written_as_people_write_them(at):
+    (at / "long.md").write_text("You will care for patients at home. " * 6000)
+    assert "42,000 words" in run("check", "long.md", "--select", "long-posting").stdout
+
+
 def test_inspect_shows_what_was_understood(at):
     (at / "nurse.md").write_text(
         "# Nurse\n\n## Salary\n\n£30,000 to £35,000 a year\n\n## What you will do\n\n- Care.\n"

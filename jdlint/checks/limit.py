@@ -193,12 +193,17 @@ def _first_hit(cards: Iterable[LimitCard], measured: Measured, page: Page) -> Hi
         limit = _passed(card, measured.value)
         if limit is not None and _looks_at(card, measured.span, page):
             values = {
-                "value": f"{measured.value:g}",
-                "limit": f"{limit:g}",
+                "value": number(measured.value),
+                "limit": number(limit),
                 "words": str(measured.words),
             }
             return Hit(card.id, measured.span, values)
     return None
+
+
+def number(value: float) -> str:
+    """*value* as people write it: thousands parted, no more than one decimal."""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
 
 
 def _passed(card: LimitCard, value: float) -> float | None:
