@@ -116,7 +116,7 @@ def _as_utf8(content: bytes) -> Decoded:
 
 
 def _as_windows(content: bytes, start: int) -> Decoded | None:
-    """*content* if it is clean Windows-1252 without a sign of UTF-8; *start* is its first accent."""
+    """*content* if it is clean Windows-1252 without a sign of UTF-8; *start*: the first accent."""
     if not content.decode(errors="ignore").isascii():
         return None
     try:
