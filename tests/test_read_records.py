@@ -15,7 +15,7 @@ from jdlint.read.jsonpos import parse as parse_json
 from jdlint.read.offsets import LineIndex
 from jdlint.read.options import Options
 from jdlint.read.records import read_json, read_yaml
-from jdlint.read.tree import Mapping, Scalar, Sequence, TreeError, mappings, scalars
+from jdlint.read.tree import Mapping, Scalar, Sequence, TreeError, scalars
 from jdlint.read.yamlpos import parse as parse_yaml
 
 DATA = Path(__file__).parent / "data" / "reading"
