@@ -113,8 +113,10 @@ def as_text(data: dict[str, Any]) -> str:
 
 def _pay_words(pay: dict[str, Any]) -> str:
     text = pay.get("text")
+    if not text:
+        return str(pay["status"])
     place = pay["place"] or f"line {pay['line']}"
-    return f"{pay['status']}" + (f" '{text}' ({place})" if text else "")
+    return f"{pay['status']} '{text}' ({place})"
 
 
 def _place_words(place: dict[str, Any]) -> str:
