@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from jdlint.checks.card import AnyCard, Contexts, Example, Term, TermsCard
+from jdlint.checks.card import AnyCard, Contexts, Example, TallyCard, Term, TermsCard
 from jdlint.checks.load import example
 
 _EVIDENCE = {
@@ -23,7 +23,7 @@ def page(card: AnyCard) -> str:
         _examples("Reported", card.examples.bad),
         _examples("Fine", card.examples.good),
         f"## Why\n\n{card.why.strip()}",
-        _terms(card) if isinstance(card, TermsCard) else "",
+        _terms(card) if isinstance(card, TermsCard | TallyCard) else "",
         _sources(card),
         _silence(card),
     ]
@@ -63,19 +63,30 @@ def _fenced(text: str) -> str:
     return f"{fence}text\n{text.rstrip()}\n{fence}"
 
 
-def _terms(card: TermsCard) -> str:
-    rows = [_term_row(Term(match=t) if isinstance(t, str) else t) for t in card.terms]
-    table = "\n".join(["| Term | Write instead |", "|---|---|", *rows])
+def _terms(card: TermsCard | TallyCard) -> str:
+    table = "\n".join(["| Term | Write instead |", "|---|---|", *map(_term_row, card.terms)])
     fine = _fine(card)
-    return f"## Terms\n\n{table}" + (f"\n\nNot reported in: {fine}." if fine else "")
+    against = ", ".join(_written(t) for t in getattr(card, "against", ()))
+    return (
+        f"## Terms\n\n{table}"
+        + (f"\n\nHeld against them: {against}." if against else "")
+        + (f"\n\nNot reported in: {fine}." if fine else "")
+    )
 
 
-def _term_row(term: Term) -> str:
-    written = [term.match, *term.also] if term.match else [f"`{term.pattern}`"]
-    return f"| {_cell(', '.join(filter(None, written)))} | {_cell(', '.join(term.suggest))} |"
+def _term_row(term: str | Term) -> str:
+    suggest = [] if isinstance(term, str) else term.suggest
+    return f"| {_written(term)} | {_cell(', '.join(suggest))} |"
 
 
-def _fine(card: TermsCard) -> str:
+def _written(term: str | Term) -> str:
+    """The ways in which a term is written."""
+    if isinstance(term, str):
+        return _cell(term)
+    return _cell(", ".join([term.match, *term.also] if term.match else [f"`{term.pattern}`"]))
+
+
+def _fine(card: TermsCard | TallyCard) -> str:
     """The phrases in which the terms are fine, in one line."""
     found: dict[str, None] = {}
     for unless in (card.unless, *(t.unless for t in card.terms if isinstance(t, Term))):
