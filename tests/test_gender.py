@@ -33,9 +33,7 @@ FEMININE = """
     pleasant polite quiet respon sensitiv submissive support sympath tender together trust
     understand warm whin enthusias inclusive yield share sharin
 """.split()  # noqa: SIM905
-HYPHENATED = (
-    "co-operat inter-personal inter-dependen inter-persona self-confiden self-relian self-sufficien"
-).split()  # noqa: SIM905
+HYPHENATED = [s for s in (*FEMININE, *MASCULINE) if "-" in s and s != "head-strong"]
 
 
 def published(text):

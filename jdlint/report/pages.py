@@ -5,6 +5,7 @@ from pathlib import Path
 
 from jdlint.checks.card import AnyCard, Contexts, Example, TallyCard, Term, TermsCard
 from jdlint.checks.load import example
+from jdlint.store import table
 
 _EVIDENCE = {
     "law": "a law or regulation",
@@ -36,12 +37,36 @@ def _facts(card: AnyCard) -> str:
         "Severity": card.severity.value,
         "On from profile": card.profile.value,
         "Evidence": f"{card.evidence.value} ({_EVIDENCE[card.evidence.value]})",
+        "Measured": _measured(card),
         "Message": card.message,
         "Since": card.since,
         "Tags": ", ".join(card.tags),
     }
     lines = [f"| {key} | {_cell(value)} |" for key, value in rows.items() if value]
     return "\n".join(["| | |", "|---|---|", *lines])
+
+
+_MEASURED = {
+    "labels": "{right} of {findings} findings on {postings} postings of {corpus} were marked by "
+    "an editor",
+    "read": "{right} of {findings} findings on {postings} postings of {corpus} held up when an "
+    "editor read them in context",
+}
+
+
+def _measured(card: AnyCard) -> str:
+    """The precision of *card* on real postings, by the table that scripts/measure.py makes."""
+    if card.pack != "jdlint" or card.category != "wording":
+        return ""
+    told = []
+    for part, words in _MEASURED.items():
+        measured = table("measured").get(part, {})
+        count = measured.get("rules", {}).get(card.id)
+        if count and not count["findings"]:
+            words = "not met in {postings} postings of {corpus}"
+        if count:
+            told.append(words.format(**(measured | count)))
+    return "; ".join(told) or "not yet"
 
 
 def _cell(text: str) -> str:
