@@ -78,6 +78,7 @@ def test_the_decoder_counts_real_postings_as_published(file):
         "lead lead lead support",
         "support support support support",
         "share lead",
+        "lone \ud83d surrogates\ud83dlead \U0001f600support",
     ],
 )
 def test_the_decoder_counts_odd_texts_as_published(text):

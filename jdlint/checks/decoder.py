@@ -67,24 +67,29 @@ def _verdict(masculine: int, feminine: int) -> str:
 
 
 def _coded(text: str) -> Iterator[Coded]:
-    stems = {side: _prefixes(side) for side in SIDES}
-    for span in _tokens(text):
-        token = text[span.start : span.end].lower()
-        for side in SIDES:
-            if token.startswith(stems[side]) and token not in _table()["exceptions"]:
-                yield Coded(span, side, sum(map(token.startswith, stems[side])))
+    stems = [(side, _prefixes(side)) for side in SIDES]
+    exceptions = frozenset(_table()["exceptions"])
+    # Beyond ASCII every letter becomes a question mark, which parts tokens too.
+    for start, token in _tokens(text.encode("ascii", "replace").decode("ascii").lower()):
+        for side, prefixes in stems:
+            if token.startswith(prefixes) and token not in exceptions:
+                times = sum(map(token.startswith, prefixes))
+                yield Coded(PlainSpan(start, start + len(token)), side, times)
 
 
-def _tokens(text: str) -> Iterator[PlainSpan]:
-    """The tokens of *text*; one with a hyphen inside is parted unless it begins like an entry."""
+def _tokens(text: str) -> Iterator[tuple[int, str]]:
+    """The tokens of *text* and where they begin.
+
+    One with a hyphen inside is parted, unless it begins like an entry or with the hyphen.
+    """
     whole = tuple(_table()["kept_whole"])
     for match in _token().finditer(text):
         token, start = match[0], match.start()
-        if "-" not in token or token.startswith("-") or token.lower().startswith(whole):
-            yield PlainSpan(start, match.end())
+        if "-" not in token or token.startswith(("-", *whole)):
+            yield start, token
             continue
         for part in token.split("-"):
-            yield PlainSpan(start, start + len(part))
+            yield start, part
             start += len(part) + 1
 
 
@@ -107,7 +112,9 @@ def _prefixes(side: Side) -> tuple[str, ...]:
 
 @cache
 def _token() -> re.Pattern[str]:
-    return re.compile(rf"[^\s\x80-\U0010ffff{re.escape(_table()['separators'])}]+")
+    signs = {chr(n) for n in range(128)} - set(_table()["separators"])
+    inside = "".join(sorted(c for c in signs if not c.isspace()))
+    return re.compile(f"[{re.escape(inside)}]+")
 
 
 def _table() -> Any:
