@@ -12,12 +12,22 @@ import msgspec
 
 from jdlint.checks.protocol import Context
 from jdlint.config import Accepted, Config
-from jdlint.model import Failure, Finding, Hit, PlainSpan, ReadError, Safety, SourceSpan
+from jdlint.model import (
+    Failure,
+    Finding,
+    Hit,
+    PlainSpan,
+    ReadError,
+    Related,
+    Safety,
+    SourceSpan,
+    Spot,
+)
 from jdlint.posting import understand
 from jdlint.posting.jobs import jobs
 from jdlint.posting.model import Posting
 from jdlint.read import ReadOptions, read_bytes, read_path
-from jdlint.read.offsets import LineIndex, SourceFile
+from jdlint.read.offsets import Document, LineIndex, SourceFile
 from jdlint.rulebook import Rules
 from jdlint.suppress import Suppression, apply, find
 
@@ -177,7 +187,17 @@ class _Page:
             number,
             literal,
             document.text(hit.span) if hit.span else "",
+            tuple(self._related(spot, document) for spot in hit.related),
         )
+
+    def _related(self, spot: Spot, document: Document) -> Related:
+        """A further place of a hit as a place in the file."""
+        text = document.text(spot.span)
+        if document.runs:
+            return Related(spot.message, text, place=document.place(spot.span.start))
+        span = document.offsets.to_source(spot.span)
+        start, end = self._lines.locate(span.start), self._lines.locate(span.end)
+        return Related(spot.message, text, *span, *start, *end)
 
     def _add(
         self,
@@ -188,6 +208,7 @@ class _Page:
         number: int,
         literal: bool = False,
         matched: str = "",
+        related: tuple[Related, ...] = (),
     ) -> None:
         card = self._rules.cards[hit.rule]
         start = self._lines.locate(span.start) if span else (None, None)
@@ -216,6 +237,7 @@ class _Page:
                 safety=safety,
                 section=section,
                 posting=number,
+                related=related,
             )
         )
 

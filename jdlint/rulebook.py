@@ -168,7 +168,7 @@ def _level(word: str, card: AnyCard) -> Any:
         ) from None
 
 
-_TUNABLE = ("at_most", "at_least", "minimum_words", "once", "severity")
+_TUNABLE = ("at_most", "at_least", "minimum_words", "distinct", "once", "severity")
 
 
 def _replaced(card: AnyCard, changes: dict[str, Any]) -> AnyCard:

@@ -8,8 +8,9 @@ import msgspec
 
 from jdlint import store
 from jdlint.checks import kinds, load
-from jdlint.checks.card import AnyCard, Example, FileCard, TermsCard
+from jdlint.checks.card import AnyCard, Example, FileCard, TallyCard, TermsCard
 from jdlint.checks.phrases import forms_of, terms_of
+from jdlint.checks.tally import sides
 from jdlint.config import Config, RuleSettings
 from jdlint.language.words import fold, words
 from jdlint.linter import lint_source, read_options
@@ -66,7 +67,9 @@ def faults(card: AnyCard, known: Iterable[str] = ()) -> list[str]:
                 f"good example {number} is reported for {got}: {_short(load.example(raw))}"
             )
     if isinstance(card, TermsCard):
-        found += _term_faults(card, matched)
+        found += [*_unshown_terms(card, matched), *_deaf_terms(card)]
+    if isinstance(card, TallyCard):
+        found += [fault for side in sides(card) for fault in _unshown_terms(side, matched)]
     return found
 
 
@@ -75,7 +78,7 @@ def _short(example: Example) -> str:
 
 
 def matches(card: AnyCard, example: Example, known: Iterable[str] = ()) -> list[str]:
-    """The texts that *card* alone reports in *example*, in order."""
+    """The texts that *card* alone reports in *example*, in order: each related place, if any."""
     content = example.text.encode()
     if example.base64:
         import base64
@@ -93,7 +96,8 @@ def matches(card: AnyCard, example: Example, known: Iterable[str] = ()) -> list[
     result = lint_source(source, rules, config, config.as_of or _DAY)
     if result.failures:
         return [f.message for f in result.failures]
-    return [" ".join(f.matched.split()) for f in result.findings]
+    places = [place for f in result.findings for place in f.related or (f,)]
+    return [" ".join(place.matched.split()) for place in places]
 
 
 def _config(card: AnyCard, example: Example) -> Config:
@@ -109,19 +113,20 @@ def _config(card: AnyCard, example: Example) -> Config:
     )
 
 
-def _term_faults(card: TermsCard, matched: list[str]) -> Iterator[str]:
-    """Terms that no bad example shows, and terms that do not find themselves."""
+def _unshown_terms(card: TermsCard, matched: list[str]) -> Iterator[str]:
+    """Terms that no bad example shows."""
     seen = {_keys(text) for text in matched}
     for term in terms_of(card):
         own = {f.phrase.keys for f in forms_of(term, 0)}
         own |= {_keys(hit) for hit in term.hits}
         if not own & seen:
             yield f"no bad example shows the term '{term.match or term.pattern}'"
-    if not card.scope.sections and not card.scope.blocks:
-        yield from _deaf_terms(card)
 
 
 def _deaf_terms(card: TermsCard) -> Iterator[str]:
+    """Terms that do not find themselves."""
+    if card.scope.sections or card.scope.blocks:
+        return
     for term in terms_of(card):
         near = f" ({term.only_near[0]})" if term.only_near else ""
         for text in filter(None, (term.match, *term.also)):

@@ -183,6 +183,23 @@ class TermsCard(Card, frozen=True, tag="terms", kw_only=True):
     once: bool = False
 
 
+class TallyCard(Card, frozen=True, tag="tally", kw_only=True):
+    """Words that say something only together: one hit for a posting that has enough of them.
+
+    *terms* are counted; *against* are words that tell the other way. It speaks where the
+    terms make up *at_least* in 100 words, *distinct* of them differ, and they outnumber
+    those *against*, in at least *minimum_words* words of the text that its scope covers.
+    Placeholders: match (some of the words), share, count, against, words.
+    """
+
+    terms: list[str | Term]
+    against: list[str | Term] = []
+    unless: list[str] | Contexts = []
+    at_least: float
+    distinct: int = 3
+    minimum_words: int = 100
+
+
 class RequiredSectionCard(Card, frozen=True, tag="required-section", kw_only=True):
     """A section that a posting should have: one of *any_of*, by heading or by content.
 
@@ -253,6 +270,7 @@ class FileCard(Card, frozen=True, tag="file", kw_only=True):
 
 AnyCard = (
     TermsCard
+    | TallyCard
     | RequiredSectionCard
     | LimitCard
     | ReadabilityCard

@@ -19,6 +19,7 @@ CATEGORIES = ("wording", "structure", "readability", "spelling", "pay", "law", "
 
 PLACEHOLDERS = {
     "TermsCard": {"match", "suggest"},
+    "TallyCard": {"match", "share", "count", "against", "words"},
     "RequiredSectionCard": {"section"},
     "LimitCard": {"value", "limit", "words"},
     "ReadabilityCard": {"value", "limit", "words"},

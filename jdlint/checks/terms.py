@@ -9,7 +9,7 @@ import msgspec
 
 from jdlint import store
 from jdlint.checks.card import Term, TermsCard
-from jdlint.checks.page import Match, Page, any_of, compiled
+from jdlint.checks.page import Match, Page, any_of, compiled, page_of
 from jdlint.checks.phrases import Catalogue, Company, Entry, Lexicon, compile_cards, terms_of
 from jdlint.checks.protocol import Context
 from jdlint.model import Hit, PlainSpan
@@ -112,7 +112,12 @@ class TermsChecker:
 
     def hits(self, posting: Posting, context: Context) -> Iterator[Hit]:
         """Each term in bad company, in order; a match inside a longer one is dropped."""
-        page = Page(posting)
+        page = page_of(posting)
+        for number, match in self.matches(page, context):
+            yield _hit(self._cards[number], match, page)
+
+    def matches(self, page: Page, context: Context) -> Iterator[tuple[int, Match]]:
+        """The same as matches, each with the number of its card."""
         matches = [*self._matches(page), *self._pattern_matches(page)]
         if not matches:
             return
@@ -124,7 +129,7 @@ class TermsChecker:
             if self._cards[number].once and number in spoken:
                 continue
             spoken.add(number)
-            yield _hit(self._cards[number], match, page)
+            yield number, match
 
     def _rank(self, match: Match) -> tuple[bool, int, int]:
         """A user's own card before ours, then the graver one."""

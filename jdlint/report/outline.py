@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from jdlint.checks import decoder
 from jdlint.model import PlainSpan
 from jdlint.posting.model import Pay, Place, Posting, Section
 from jdlint.read.offsets import LineIndex
@@ -25,6 +26,7 @@ def as_data(posting: Posting, path: str, lines: LineIndex) -> dict[str, Any]:
         "pay": [_pay(p, where) for p in posting.pay] or [{"status": "none"}],
         "places": [_place(p, where) for p in posting.places],
         "fields": {f.name: f.value for f in posting.document.fields},
+        "gender_coding": _coding(posting),
     }
 
 
@@ -73,6 +75,16 @@ def _section(section: Section, where: _Where) -> Iterator[dict[str, Any]]:
             "confidence": section.confidence,
             "implied": section.implied,
         }
+
+
+def _coding(posting: Posting) -> dict[str, Any]:
+    """What the published lists say, as they are: without senses."""
+    shares: dict[str, Any] = {
+        s: round(decoder.printed_share(posting.words, s), 2) for s in decoder.SIDES
+    }
+    masculine, feminine, verdict, _ = decoder.decode(posting.document.plain)
+    found = {"masculine": masculine, "feminine": feminine, "verdict": verdict}
+    return {**shares, "decoder": found}
 
 
 def _pay(pay: Pay, where: _Where) -> dict[str, Any]:
