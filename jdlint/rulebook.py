@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from jdlint.checks import kinds, load
-from jdlint.checks.card import AnyCard, FileCard, Profile
+from jdlint.checks.card import AcrossCard, AnyCard, FileCard, Profile
 from jdlint.checks.protocol import Checker
 from jdlint.config import Config, Override, RuleSettings, Settled
 from jdlint.model import ConfigError, Severity
@@ -22,6 +22,7 @@ class Rules(msgspec.Struct, frozen=True):
     checkers: tuple[Checker, ...]
     known: frozenset[str]
     dialect: str
+    across: tuple[AcrossCard, ...] = ()
 
     def severity(self, rule: str) -> Severity:
         """The severity of a card that is on."""
@@ -69,6 +70,11 @@ class Rulebook:
         for override in settled.config.overrides:
             self._check_names(override)
 
+    @property
+    def across(self) -> tuple[AcrossCard, ...]:
+        """The cards that compare postings, as the configuration has them for all files."""
+        return self._make([]).across
+
     def for_path(self, path: Path) -> Rules:
         """The rules for the file at *path*."""
         overrides = self._settled.config.overrides
@@ -88,7 +94,8 @@ class Rulebook:
             config = _laid_over(config, override)
         cards = {c.id: tuned(c, config) for c in self.cards if is_on(c, config)}
         checkers = kinds.build(list(cards.values()))
-        return Rules(cards, tuple(checkers), self._known, config.dialect)
+        across = tuple(c for c in cards.values() if isinstance(c, AcrossCard))
+        return Rules(cards, tuple(checkers), self._known, config.dialect, across)
 
     def _check_names(self, config: Config | Override) -> None:
         """Raises ConfigError for a rule, category or tag that does not exist."""
@@ -168,7 +175,7 @@ def _level(word: str, card: AnyCard) -> Any:
         ) from None
 
 
-_TUNABLE = ("at_most", "at_least", "minimum_words", "distinct", "once", "severity")
+_TUNABLE = ("at_most", "at_least", "minimum_words", "distinct", "once", "severity", "likeness")
 
 
 def _replaced(card: AnyCard, changes: dict[str, Any]) -> AnyCard:

@@ -8,14 +8,23 @@ import msgspec
 
 from jdlint import store
 from jdlint.checks import kinds, load
-from jdlint.checks.card import AnyCard, Example, FileCard, TallyCard, TermsCard
+from jdlint.checks.card import (
+    AcrossCard,
+    AnyCard,
+    Example,
+    FileCard,
+    TallyCard,
+    TermsCard,
+)
 from jdlint.checks.phrases import forms_of, terms_of
 from jdlint.checks.tally import sides
 from jdlint.config import Config, RuleSettings
 from jdlint.language.words import fold, words
-from jdlint.linter import lint_source, read_options
+from jdlint.linter import Result, lint_source, read_options
+from jdlint.model import Finding
 from jdlint.read import read_bytes
 from jdlint.rulebook import Rules, tuned
+from jdlint.run import together
 
 _ENDINGS = {
     "markdown": "md", "text": "txt", "html": "html", "docx": "docx", "json": "json",
@@ -88,7 +97,11 @@ def matches(card: AnyCard, example: Example, known: Iterable[str] = ()) -> list[
     alone = tuned(card, config)
     checkers = () if isinstance(card, FileCard) else tuple(kinds.build([alone]))
     rules = Rules(
-        {card.id: alone}, checkers, frozenset({card.id, card.name, *known}), config.dialect
+        {card.id: alone},
+        checkers,
+        frozenset({card.id, card.name, *known}),
+        config.dialect,
+        (alone,) if isinstance(alone, AcrossCard) else (),
     )
     source = read_bytes(
         content, f"example.{_ENDINGS.get(example.format, 'md')}", read_options(config)
@@ -96,8 +109,16 @@ def matches(card: AnyCard, example: Example, known: Iterable[str] = ()) -> list[
     result = lint_source(source, rules, config, config.as_of or _DAY)
     if result.failures:
         return [f.message for f in result.failures]
-    places = [place for f in result.findings for place in f.related or (f,)]
+    findings = [*result.findings, *_compared(alone, result)]
+    places = [place for f in findings for place in f.related or (f,)]
     return [" ".join(place.matched.split()) for place in places]
+
+
+def _compared(card: AnyCard, result: Result) -> Iterator[Finding]:
+    """What *card* sees in the postings of one example together."""
+    if isinstance(card, AcrossCard):
+        marked = [(result.path, one) for one in result.traces]
+        yield from (f for more in together(marked, [card]) for f in more.findings)
 
 
 def _config(card: AnyCard, example: Example) -> Config:

@@ -24,7 +24,8 @@ FLOORS = [
     {"suppress", "discover", "report"},
     {"rulebook"},
     {"linter"},
-    {"run", "trial"},
+    {"run"},
+    {"trial"},
     {"cli"},
     {"__main__"},
 ]

@@ -261,6 +261,20 @@ class PythonCard(Card, frozen=True, tag="python", kw_only=True):
     safety: Safety = Safety.SHOW_ONLY
 
 
+class AcrossCard(Card, frozen=True, tag="across", kw_only=True):
+    """Postings of one run held against each other. Placeholders: other, what, number.
+
+    *compare* says what: ``identity`` (ids and addresses), ``text`` (near-duplicates),
+    ``statement`` (boilerplate of the kinds *sections*) or ``version`` (UK and US). Texts
+    count as alike from *likeness* (0 to 1) on. An example with several postings is a list
+    of them (JSON or YAML).
+    """
+
+    compare: Literal["identity", "text", "statement", "version"]
+    likeness: float = 0.9
+    sections: list[SectionKind] = []
+
+
 class FileCard(Card, frozen=True, tag="file", kw_only=True):
     """What jdlint noticed about the file itself: unreadable parts, stray suppressions.
 
@@ -276,6 +290,7 @@ AnyCard = (
     | ReadabilityCard
     | SpellingCard
     | PythonCard
+    | AcrossCard
     | FileCard
 )
 """A card of any kind."""

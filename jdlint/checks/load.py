@@ -24,6 +24,7 @@ PLACEHOLDERS = {
     "LimitCard": {"value", "limit", "words"},
     "ReadabilityCard": {"value", "limit", "words"},
     "FileCard": {"detail"},
+    "AcrossCard": {"other", "what", "number"},
     "SpellingCard": {"match", "suggest", "dialect", "reason"},
 }
 """What the message of each kind may hold in braces; other kinds may hold anything."""
