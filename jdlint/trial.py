@@ -42,12 +42,10 @@ def cards_at(path: Path) -> list[AnyCard]:
     root = store.rules_folder().resolve()
     own = path.resolve().is_relative_to(root)
     folder = root if own else _pack_folder(path.resolve())
-    files = [(f.resolve() if own else f, f.read_bytes()) for f in load.card_files(path)]
-    cards = [
-        load.parse_card(content, file.resolve(), folder.resolve(), "jdlint", own)
-        for file, content in files
-    ]
-    load.check_unique(cards)
+    files = [(f.resolve(), f.read_bytes()) for f in load.card_files(path)]
+    pack = load.OWN if own else folder.name
+    cards = [load.parse_card(content, file, folder, pack, own) for file, content in files]
+    load.check_unique(cards, folder, () if own else load.shipped())
     return cards
 
 
