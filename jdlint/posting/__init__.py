@@ -8,7 +8,6 @@ from jdlint.language.words import columns, fold
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.cues import Listener, sentence_about
 from jdlint.posting.fields import told_in_fields
-from jdlint.posting.includes import told_in_includes
 from jdlint.posting.lexicon import Words
 from jdlint.posting.lines import lines_of
 from jdlint.posting.model import Place, Posting, Section
@@ -26,8 +25,6 @@ def understand(document: Document) -> Posting:
     outline = Outline(document, lines_of(document), title)
     sections = outline.sections()
     sections += told_in_fields(document, _kinds(sections))
-    if document.includes:
-        sections += told_in_includes(document, _kinds(sections))
     sections += Listener(folded, found, _kinds(sections)).implied(outline)
     in_order, parts = _ordered(sections), Words(folded, found)
     placed = SectionKind.LOCATION in _kinds(sections)
