@@ -524,7 +524,6 @@ def test_evil_repetition_is_understood_without_a_hang(unit):
     ],
 )
 def test_an_include_that_stands_alone_tells_by_its_name_what_it_brings(include, kind):
-    found = implied(
-        f"{MARKDOWN}\n\n{include}\n", "posting.mdx" if "/>" in include else "posting.md"
-    )
-    assert found.get(kind) == ("" if kind else None)
+    name = "posting.mdx" if "/>" in include else "posting.md"
+    told = required.kinds_of(posting(f"{MARKDOWN}\n\n{include}\n", name))
+    assert told - required.kinds_of(posting(MARKDOWN, name)) == ({kind} if kind else set())
