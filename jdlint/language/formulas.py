@@ -19,6 +19,7 @@ from threading import RLock
 from types import ModuleType, SimpleNamespace
 from typing import Any, NamedTuple
 
+from jdlint.language.counts import sentence_counter, syllable_counter
 from jdlint.language.syllables import Hyphenation, Pronunciations
 
 LANGUAGE = "en_US"
@@ -66,7 +67,7 @@ def score(text: str, names: Iterable[str]) -> dict[str, float]:
         try:
             return {name: _apply(FORMULAS[name], text) for name in names}
         finally:
-            for forget in _caches_of_texts(_modules().values()):
+            for forget in _caches_of_texts():
                 forget()
 
 
@@ -84,6 +85,7 @@ def _function(method: str) -> Callable[..., float]:
     with _on_stage(modules):
         module = import_module(f"textstat.backend.metrics._{method}")
         modules.update((name, m) for name, m in sys.modules.items() if _is_textstat(name))
+    _caches_of_texts.cache_clear()
     found: Callable[..., float] = getattr(module, method)
     return found
 
@@ -103,7 +105,24 @@ def _modules() -> dict[str, ModuleType]:
         if spec is None:
             raise ModuleNotFoundError("textstat is not installed", name=name)
         modules[name] = module_from_spec(spec)
+    modules.update(_quick_counts(modules))
     return modules
+
+
+def _quick_counts(modules: dict[str, ModuleType]) -> dict[str, ModuleType]:
+    """The counts that are ours (:mod:`jdlint.language.counts`), and what they need."""
+    with _on_stage(modules):
+        words: Any = import_module("textstat.backend.counts._count_words")
+        found = {name: m for name, m in sys.modules.items() if _is_textstat(name)}
+    counts = {
+        "count_syllables": syllable_counter(words.list_words, LANGUAGE),
+        "count_sentences": sentence_counter(words.count_words),
+    }
+    for name, function in counts.items():
+        module = ModuleType(f"textstat.backend.counts._{name}")
+        setattr(module, name, function)
+        found[module.__name__] = module
+    return found
 
 
 @cache
@@ -144,9 +163,9 @@ def _stand_ins() -> dict[str, ModuleType]:
     return {"nltk": nltk, "pyphen": pyphen}
 
 
-def _caches_of_texts(modules: Iterable[ModuleType]) -> Iterator[Callable[[], None]]:
+@cache
+def _caches_of_texts() -> list[Callable[[], None]]:
     """The ``cache_clear`` of each of textstat's functions that remembers texts."""
-    functions = {id(f): f for m in modules for f in vars(m).values() if hasattr(f, "cache_clear")}
-    for function in functions.values():
-        if function.__name__ not in _KEPT:
-            yield function.cache_clear
+    every = (f for m in _modules().values() for f in vars(m).values() if hasattr(f, "cache_clear"))
+    found = {id(f): f.cache_clear for f in every if f.__name__ not in _KEPT}
+    return list(found.values())
