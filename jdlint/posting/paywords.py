@@ -25,7 +25,9 @@ _MASKING = ("$", "£", "€", "x,", "X,")
 """One of these is part of every mask."""
 
 _COPULA = frozenset({"is", "are", "will", "be", "very", "highly", "s", "extremely"})
-_GOES_ON = frozenset({"and", "plus", "with", "doe", "depending", "based", "negotiable", "per", "in"})
+_GOES_ON = frozenset(
+    {"and", "plus", "with", "doe", "depending", "based", "negotiable", "per", "in"}
+)
 """Words that may stand behind "competitive" and leave it alone: "Competitive DOE"."""
 _PREPOSITIONS = frozenset({"of", "for", "to", "with", "about", "on", "in"})
 _GRADE_WORDS = frozenset({"strong-grade", "weak-grade"})
