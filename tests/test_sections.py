@@ -527,3 +527,10 @@ def test_an_include_that_stands_alone_tells_by_its_name_what_it_brings(include, 
     name = "posting.mdx" if "/>" in include else "posting.md"
     told = required.kinds_of(posting(f"{MARKDOWN}\n\n{include}\n", name))
     assert told - required.kinds_of(posting(MARKDOWN, name)) == ({kind} if kind else set())
+
+
+def test_a_demand_for_characteristics_is_no_equal_opportunity_statement():
+    demand = "Applicants must state age, religion and marital status."
+    assert "equal-opportunity" not in implied(f"{MARKDOWN}\n\n{demand}\n")
+    promise = "We hire applicants whatever their age, religion or marital status."
+    assert "equal-opportunity" in implied(f"{MARKDOWN}\n\n{promise}\n")
