@@ -382,6 +382,23 @@ def test_the_title(text, expected):
     assert title(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("heading", "at"),
+    [
+        ("Staff nurse (ward 4)", 1),
+        ("Healthcare assistant", 1),
+        ("Join our team", 0),
+        ("About us", 0),
+    ],
+)
+def test_the_heading_of_a_page_is_its_title_if_it_names_the_role_in_other_words(heading, at):
+    script = '<script type="application/ld+json">{"@type": "JobPosting", "title": "Nurse"}</script>'
+    text = f"{script}<h1>{heading}</h1><p>{'You will care for people on our wards. ' * 10}</p>"
+    found = posting(text, "posting.html")
+    assert found.title_text == ("Nurse", heading)[at]
+    assert (found.title is not None) == bool(at)
+
+
 def test_the_first_line_of_a_text_is_its_title():
     assert (
         title("Ferry engineer (Oban)\n\nYou will steer.\n", "posting.txt")

@@ -6,6 +6,7 @@ from jdlint.language.late import late
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.headings import classify, names_a_role
 from jdlint.posting.model import TITLE_FIELDS
+from jdlint.posting.wording import key
 from jdlint.read.offsets import Block, BlockKind, Document, Layout
 
 LONGEST = 120
@@ -74,7 +75,7 @@ def _heading(document: Document, blocks: list[Block]) -> PlainSpan | None:
         if known and text.casefold() == known.value.strip().casefold():
             return block.span
     if known:
-        return None
+        return _kin(document, headings, known.value)
     headings = [b for b in headings if document.text(b.span)[:1] not in _PLACEHOLDER]
     for block in headings[:4]:
         if names_a_role(document.text(block.span)):
@@ -85,6 +86,22 @@ def _heading(document: Document, blocks: list[Block]) -> PlainSpan | None:
     if classify(document.text(first.span), ruled=first.level != 1):
         return None
     return first.span if first.level == 1 or first is blocks[0] else None
+
+
+def _kin(document: Document, headings: list[Block], known: str) -> PlainSpan | None:
+    """The main heading, if it names the role in other words than the field *known* does."""
+    main = next((b for b in headings if b.level == 1), None)
+    if main is None or document.text(main.span)[:1] in _PLACEHOLDER:
+        return None
+    text = document.text(main.span)
+    role = names_a_role(text)
+    kin = bool(_telling(text) & _telling(known)) or (role and document.format == "html")
+    return main.span if kin and (role or not classify(text)) else None
+
+
+def _telling(text: str) -> set[str]:
+    """The words of a title that are not too short to tell titles apart."""
+    return {word for word in key(text).split() if len(word) > 2}
 
 
 def _first_line(document: Document, blocks: list[Block]) -> PlainSpan | None:
