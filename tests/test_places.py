@@ -67,12 +67,22 @@ def test_the_range_of_a_place_is_exact():
         ("We are a remote-first company based in London.", [("GB-ENG", False), (None, True)]),
         ("The position is located in Gainesville, FL at a laboratory.", [("US-FL", False)]),
         ("While we have locations in Ottawa, Montreal and Toronto, we like the countryside.",
-         [("CA-ON", False), ("CA-QC", False)]),
+         [("CA-ON", False), ("CA-QC", False), ("CA-ON", False)]),
         ("This role can be performed from anywhere in Canada.", [("CA", True)]),
         ("Los Angeles-based staff may use our rooms.", [("US-CA", False)]),
         ("You will report to our Manhattan office.", [("US-NY", False)]),
         ("This position is 100% remote", [(None, True)]),
         ("You can work from home.", [(None, True)]),
+        ("You would join our Nottingham team in May.", [("GB-ENG", False)]),
+        ("You would be based out of our Leeds office.", [("GB-ENG", False)]),
+        ("At our Memphis distribution centre you lead a shift.", [("US-TN", False)]),
+        ("We are 80 people in Boston, Denver and Stockholm.",
+         [("US-MA", False), ("US-CO", False), ("SE", False)]),
+        ("Our team works full-time in Tampa.", [("US-FL", False)]),
+        ("We look for a developer to join our team full-time in Boston.", [("US-MA", False)]),
+        ("A small family-run hotel in Truro seeks a cook.", [("GB-ENG", False)]),
+        ("Join us in Bilbao!", [("ES", False)]),
+        ("We have an opening in Cardiff.", [("GB-WLS", False)]),
     ],
 )  # fmt: skip
 def test_prose_counts_beside_words_for_a_place_of_work(text, places):
@@ -85,6 +95,13 @@ def test_prose_counts_beside_words_for_a_place_of_work(text, places):
         "We sell to shops in Paris and read the New York Times.",
         "Our clients based in Germany love us.",
         "America's Test Kitchen is our customer.",
+        "You will work with our team in Bangalore.",
+        "We build software for the London Stock Exchange team.",
+        "You have the right to work in the UK and experience of markets in Africa.",
+        "Our Boston Consulting Group past tells.",
+        "We delivered a project for a school in Leeds.",
+        "We won a prize in Paris; our paper was read in Oxford.",
+        "You studied in Cambridge.",
         "You join us and help us; it is nice, reading and mobile.",
         "Experience with remote teams and remote sensing",
         "This job is not remote.",
@@ -124,6 +141,40 @@ def test_a_title_may_name_the_place():
     assert told("# Paris correspondent\nWe write.") == []
 
 
+@pytest.mark.parametrize(
+    ("head", "code"),
+    [
+        ("Nurse - Glasgow", "GB-SCT"),
+        ("Nurse, Glasgow", "GB-SCT"),
+        ("Nurse\nGlasgow | Permanent | £30,000", "GB-SCT"),
+        ("Nurse\nAcme Health \u00b7 Glasgow, Scotland (Hybrid)", "GB-SCT"),
+    ],
+)
+def test_a_short_line_at_the_top_may_give_the_place(head, code):
+    assert told(f"{head}\nWe care.\nWe like Paris.") == [(code, False)]
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Glasgow Herald reporter", "Nurse\nWe care, as in Glasgow.", "Nurse\nThe heart of Glasgow"],
+)
+def test_a_place_in_a_longer_name_or_a_sentence_at_the_top_does_not_count(head):
+    assert told(head) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Location: Lincoln\nSalary: £28,000", ["GB-ENG"]),
+        ("Location: Lincoln\nSalary: $58,000", [None]),
+        ("Location: Birmingham or Leeds", ["GB-ENG", "GB-ENG"]),
+        ("Location: Birmingham or Austin, TX", [None, "US-TX"]),
+    ],
+)
+def test_an_unclear_name_is_settled_by_the_money_or_by_the_other_places(text, codes):
+    assert [place.code for place in find_places(document(text))] == codes
+
+
 def test_an_address_of_structured_data():
     assert told(
         jobLocation__address__streetAddress="1 High Street",
@@ -153,6 +204,7 @@ def test_explicit_codes():
 
 def test_a_place_is_listed_once_and_remote_if_any_mention_is():
     assert told("Location: Leeds, UK\nOffice: Leeds\nRemote UK") == [("GB-ENG", False)]
+    assert told("Location: Leeds, York or York") == [("GB-ENG", False)] * 2
     assert (
         told("Location: Canada\nRemote work within Canada is welcome, remote position.")[0][0]
         == "CA"

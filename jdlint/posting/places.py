@@ -5,7 +5,7 @@ in". A value that is plainly a place but not one we know is kept with code None.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from jdlint.language.late import late
 from jdlint.language.words import fold
@@ -14,6 +14,7 @@ from jdlint.posting.gazetteer import Spot, gazetteer, names, spots
 from jdlint.posting.lexicon import Mark, Words
 from jdlint.posting.model import Place, Section
 from jdlint.posting.placefield import Located, located
+from jdlint.posting.placeprose import is_home
 from jdlint.read.offsets import Block, BlockKind, Document
 
 MOST = 50
@@ -28,6 +29,14 @@ SHORT = 60
 OPENING = 15
 """How far into a line a place may stand to be what the line is about."""
 
+HEAD = 6
+"""So many blocks at the top may give facts in short lines below the title."""
+
+LONGEST_HEAD = 120
+"""A line of more characters than this is no such line."""
+
+_OPENS = late(r"(?:^|[|\u2022\u00b7,(/]| [-\u2013\u2014@]|\b(?:in|at)) ?\Z")
+_CLOSES = late(r" ?(?:\Z|[|\u2022\u00b7,()/;]|[-\u2013\u2014] )")
 _INSIDE = late(r"\b(?:in|at|near|from) (?:the )?(?:downtown |central |greater )?\Z")
 _REACH = late(
     r"[ \-(,:/]{0,4}(?:(?:in|within|from|across|anywhere|the|only|based|role|position|work)\b"
@@ -53,18 +62,44 @@ def find_places(
         found += search.told()
     if not any(place.remote for place in found):
         found += search.remote()
-    return _merged(found)
+    return _merged(_cleared(found, search.text))
 
 
 def _of_field(field: Located) -> Place:
     return Place(field.text, field.code, None, field.remote)
 
 
+def _cleared(found: list[Place], text: str) -> list[Place]:
+    """*found* with the code of an unclear name that only one country of the others has."""
+    if all(place.code for place in found):
+        return found
+    countries = {place.code.partition("-")[0] for place in found if place.code}
+    if not countries and "\u00a3" in text:
+        countries = {"GB"}
+    return [_clear(place, countries) if place.code is None else place for place in found]
+
+
+def _clear(place: Place, countries: Set[str]) -> Place:
+    """*place* with the one code that its name may have in *countries*, if there is one."""
+    folded = fold(place.text)
+    seen = spots(folded, names(Words(folded)))
+    fits = {c for spot in seen for c in spot.choices if c.partition("-")[0] in countries}
+    if len(seen) != 1 or len(fits) != 1 or place.remote:
+        return place
+    return Place(place.text, fits.pop(), place.span)
+
+
 def _merged(found: Iterable[Place]) -> tuple[Place, ...]:
-    """Each place once: the first mention, remote if any mention is."""
-    kept: dict[str, Place] = {}
+    """Each place once: the first mention, remote if any mention is.
+
+    Two names with one code are two places, such as towns of one region.
+    """
+    kept: dict[tuple[str, str], Place] = {}
+    reach: dict[str, tuple[str, str]] = {}
     for place in found:
-        key = place.code or place.text.casefold()
+        key = place.code or "", place.text.partition(",")[0].casefold()
+        if place.code and (place.remote or place.code in reach):
+            key = reach.setdefault(place.code, next((k for k in kept if k[0] == place.code), key))
         first = kept.get(key)
         if first is None:
             kept[key] = place
@@ -96,14 +131,15 @@ class _Search:
             if not here and (unknown := self._unknown(start, end)):
                 here = [unknown]
             found += here
-        return found + self._title()
+        return found + self._title() + self._head()
 
     def told(self) -> list[Place]:
         """Places in prose, beside words such as "based in", and lists that begin so."""
         found: list[Place] = []
         last: Spot | None = None
         for spot in self._spots:
-            if self._follows(spot, last) or self._led(spot) or self._tailed(spot):
+            near = self._led(spot) or self._tailed(spot) or is_home(self.words, spot)
+            if near or self._follows(spot, last):
                 last = spot
                 if not self._excepted(spot):
                     found.append(self._place(spot))
@@ -219,6 +255,30 @@ class _Search:
             if mark.end <= block.span.end
             for place in self._reach(mark)
         ]
+
+    def _head(self) -> list[Place]:
+        """Places that stand for themselves in the short lines at the top: ``Leeds | £30,000``."""
+        found: list[Place] = []
+        at = 0
+        for block in self._document.blocks[:HEAD]:
+            if block.kind not in (BlockKind.HEADING, BlockKind.PARAGRAPH):
+                continue
+            while at < len(self._spots) and self._spots[at].start < block.span.end:
+                spot = self._spots[at]
+                at += 1
+                if spot.start >= block.span.start and self._is_alone(spot, block):
+                    found.append(self._place(spot))
+        return found
+
+    def _is_alone(self, spot: Spot, block: Block) -> bool:
+        """Whether a place stands between signs in a short line of *block* that is no sentence."""
+        start = max(self.text.rfind("\n", 0, spot.start) + 1, block.span.start)
+        end = self.text.find("\n", spot.end, block.span.end)
+        end = block.span.end if end < 0 else end
+        if end - start > LONGEST_HEAD or self.text[end - 1] in ".!?,:;":
+            return False
+        before, behind = self.text[start : spot.start], self.text[spot.end : end]
+        return bool(_OPENS.search(before) and _CLOSES.match(behind))
 
     def _place(self, spot: Spot) -> Place:
         return self._make(spot.start, spot.end, spot.code)
