@@ -1,7 +1,9 @@
 """Sections of a posting, its title, and what is missing from it."""
 
+import io
 from datetime import date
 
+import docx
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -13,6 +15,7 @@ from jdlint.checks.protocol import Context
 from jdlint.model import SectionKind
 from jdlint.posting import understand
 from jdlint.posting.cues import is_wish
+from jdlint.posting.model import Posting
 from jdlint.posting.wishes import nice_to_have_blocks
 from jdlint.read import ReadOptions, read_bytes
 from tests.lint import lint
@@ -190,6 +193,141 @@ def test_rows_of_a_table_are_labels_and_values():
     found = {k: b for k, _, b in outline(text)}
     assert found["location"] == "Oban"
     assert found["pay"] == "£30,000 a year"
+
+
+def test_a_row_may_hold_two_labels_with_their_values():
+    text = "| Location | Oban | Salary | £30,000 |\n|---|---|---|---|\n| Hours | 37 | Grade | 5 |\n"
+    assert [(k, h, b) for k, h, b in outline(text)] == [
+        ("location", "Location", "Oban"),
+        ("pay", "Salary", "£30,000"),
+        ("working-pattern", "Hours", "37"),
+        ("pay", "Grade", "5"),
+    ]
+
+
+def test_a_small_table_may_have_its_labels_in_the_first_row():
+    text = "| Location | Salary | Hours |\n|---|---|---|\n| Oban | £30,000 | 37 |\n"
+    assert [(k, b) for k, _, b in outline(text)] == [
+        ("location", "Oban"), ("pay", "£30,000"), ("working-pattern", "37"),
+    ]  # fmt: skip
+
+
+def by_kind(text, name="posting.md"):
+    """The texts of the blocks in each section by its kind."""
+    found = text if isinstance(text, Posting) else posting(text, name)
+    told = {}
+    for section in found.sections:
+        texts = [found.document.text(found.document.blocks[n].span) for n in section.blocks]
+        told.setdefault(section.kind.value, []).extend(texts)
+    return told
+
+
+NEEDS = {"requirements": ["A certificate", "Ten years at sea"], "nice-to-have": ["Gaelic", "A dog"]}
+
+CRITERIA = {
+    "columns of Markdown": """
+| Criteria | Essential | Desirable |
+|---|---|---|
+| Training | A certificate | Gaelic |
+| Experience | Ten years at sea | A dog |
+""",
+    "columns with other headers": """
+| | Must have | Nice to have | How we assess it |
+|---|---|---|---|
+| Training | A certificate | Gaelic | Application |
+| Experience | Ten years at sea | A dog | Interview |
+""",
+    "marks in a column": """
+| Criterion | E/D | Assessed by |
+|---|---|---|
+| A certificate | E | Interview |
+| Gaelic | D | Interview |
+| Ten years at sea | E | CV |
+| A dog | D | CV |
+""",
+    "words for marks": """
+| Essential | A certificate |
+|---|---|
+| Essential | Ten years at sea |
+| Desirable | Gaelic |
+| Desirable | A dog |
+""",
+    "ticks": """
+| Criteria | Essential | Desirable |
+|---|---|---|
+| A certificate | ✓ | |
+| Gaelic | | ✓ |
+| Ten years at sea | X | |
+| A dog | | X |
+""",
+    "headings over several columns": """
+| Essential | |
+|---|---|
+| A certificate | Ten years at sea |
+| Desirable | |
+| Gaelic | A dog |
+""",
+    "HTML": """
+<table><tr><th>Criteria<th>Essential criteria<th>Desirable criteria</tr>
+<tr><td>Training<td>A certificate<td>Gaelic</tr>
+<tr><td>Experience<td>Ten years at sea<td>A dog</tr></table>
+""",
+    "HTML with lists and headings in its cells": """
+<table><tr><td><h3>Essential</h3><td><h3>Desirable</h3></tr>
+<tr><td><ul><li>A certificate<li>Ten years at sea</ul><td><ul><li>Gaelic<li>A dog</ul></tr></table>
+""",
+}
+
+
+@pytest.mark.parametrize("table", CRITERIA.values(), ids=CRITERIA.keys())
+def test_a_person_specification_parts_needs_from_wishes(table):
+    told = by_kind(f"# Mate\n\n## Duties\n\nYou will steer.\n\n{table}\n")
+    assert {k: told[k] for k in NEEDS} == NEEDS
+    assert told["responsibilities"][0] == "You will steer."
+
+
+def test_a_person_specification_in_a_word_file():
+    made = docx.Document()
+    made.add_heading("Mate", 1)
+    made.add_heading("Person specification", 2)
+    table = made.add_table(3, 3)
+    cells = [
+        *("", "Essential", "Desirable"),
+        *("Training", "A certificate", "Gaelic"),
+        *("Experience", "Ten years at sea", "A dog"),
+    ]
+    for number, text in enumerate(cells):
+        table.cell(number // 3, number % 3).text = text
+    saved = io.BytesIO()
+    made.save(saved)
+    (document,) = read_bytes(saved.getvalue(), "mate.docx", ReadOptions()).documents
+    found = understand(document)
+    told = by_kind(found)
+    assert told["nice-to-have"] == NEEDS["nice-to-have"]
+    assert told["requirements"] == ["Training", "Experience", *NEEDS["requirements"]]
+    wished = [document.text(document.blocks[n].span) for n in nice_to_have_blocks(found)]
+    assert wished == NEEDS["nice-to-have"]
+
+
+def test_each_cell_of_a_person_specification_lies_in_the_section_of_its_column():
+    found = posting("# Mate\n\n## Person specification\n" + CRITERIA["columns of Markdown"])
+    kinds_at = {w: found.section_at(found.document.plain.index(w)).kind.value for w in
+                ("Training", "A certificate", "Gaelic", "Ten years", "A dog")}  # fmt: skip
+    assert kinds_at == {
+        "Training": "requirements", "A certificate": "requirements", "Gaelic": "nice-to-have",
+        "Ten years": "requirements", "A dog": "nice-to-have",
+    }  # fmt: skip
+
+
+def test_other_tables_are_no_person_specification():
+    text = "| Day | Start | End |\n|---|---|---|\n| Monday | 9 | 5 |\n| Friday | 9 | 1 |\n"
+    assert outline(f"# Mate\n\n## Working hours\n\n{text}") == [
+        (
+            "working-pattern",
+            "Working hours",
+            "Day\n\nStart\n\nEnd\n\nMonday\n\n9\n\n5\n\nFriday\n\n9\n\n1",
+        )
+    ]
 
 
 def test_bare_lines_count_by_their_wording_alone():
@@ -482,7 +620,8 @@ def test_what_a_bare_posting_is_told():
 PIECES = st.sampled_from(
     ["# Mate\n", "## Pay\n", "**About you**\n", "REQUIREMENTS\n", "Location: ", "- ", "a plus\n",
      "we do not discriminate. ", "teamBenefitsA ", "\n\n", "| Salary | £1 |\n|---|---|\n", "\u2022 ",
-     "apply by 3 May ", "<p>", "---\ntitle: x\n---\n", "Plus\n", "£30k ", "based in ", " | "]
+     "apply by 3 May ", "<p>", "---\ntitle: x\n---\n", "Plus\n", "£30k ", "based in ", " | ",
+     "\n| Essential | Desirable |\n|---|---|\n", "| a ship | a dog |\n", "| a cat | D |\n", "| E | b |\n"]
 )  # fmt: skip
 
 
@@ -510,13 +649,15 @@ def prove(found):
             assert section.heading.end <= section.body.end
     for offset in range(0, length, 7):
         section = found.section_at(offset)
-        holding = [s for s in found.sections if _reaches(s, offset)]
+        holding = [s for s in found.sections if _reaches(found, s, offset)]
         assert (section is None) == (not holding)
-        assert section is None or _reaches(section, offset)
+        assert section is None or _reaches(found, section, offset)
 
 
-def _reaches(section, offset):
-    spans = [section.body, *([section.heading] if section.heading else [])]
+def _reaches(found, section, offset):
+    cells = [found.document.blocks[n].span for n in section.blocks]
+    spans = cells if section.column else [section.body]
+    spans = [*spans, *([section.heading] if section.heading else [])]
     return any(span.start <= offset < span.end for span in spans)
 
 

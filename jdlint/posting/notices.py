@@ -167,19 +167,33 @@ class Notices:
         return self.document.plain[line.start : min(line.end, line.start + 80)]
 
     def _cell(self, at: int, line: Line) -> Notice | None:
-        """The first cell of a row, if it is a known label and a cell with its value follows."""
+        """A cell that is a known label with its value in the next one, or alone in its row."""
         block = self.document.blocks[line.block]
-        after = self.lines[at + 1] if at + 1 < len(self.lines) else None
-        if block.column or after is None or after.kind is not BlockKind.CELL:
-            return None
-        row = self.document.blocks[after.block]
-        if row.row != block.row or row.group != block.group:
-            return None
+        behind, before = self._beside(at, at + 1), self._beside(at, at - 1)
         text = self.document.text(line.span)
-        verdict = classify(text, False) if is_label(text) else None
-        return (
-            Notice(line.span, after.start, verdict, LOOKALIKE, Layout.RUN_IN) if verdict else None
-        )
+        if block.column % 2 or (behind is None and before is not None) or not is_label(text):
+            return None
+        if before is not None and not self._is_label_cell(at - 2):
+            return None
+        verdict = classify(text, False)
+        if verdict is None:
+            return None
+        if behind is None:
+            heads = verdict.how == "lookup" and not _VALUES.issuperset(verdict.kinds)
+            return Notice(line.span, None, verdict, LOOKALIKE, Layout.BARE) if heads else None
+        return Notice(line.span, behind.start, verdict, LOOKALIKE, Layout.RUN_IN)
+
+    def _beside(self, at: int, other: int) -> Line | None:
+        """The line number *other*, if it stands in a cell of the row of line *at*."""
+        if not 0 <= other < len(self.lines):
+            return None
+        one, two = (self.document.blocks[self.lines[n].block] for n in (at, other))
+        both = one.kind is two.kind is BlockKind.CELL
+        same = both and (one.group, one.row) == (two.group, two.row) and one.column != two.column
+        return self.lines[other] if same else None
+
+    def _is_label_cell(self, at: int) -> bool:
+        return at >= 0 and classify(self.document.text(self.lines[at].span), False) is not None
 
 
 _UNKNOWN_LABEL = late(r"[^:\n]{1,40}:\s+\S")

@@ -18,6 +18,9 @@ ENOUGH_WORDS = 50
 """An element with so many words outside links, and more than the rest, is the posting."""
 
 _ROLES = frozenset({"navigation", "menu", "menubar", "search", "dialog", "alertdialog"})
+_HEADER_WORDS = 6
+"""Headings in a first row of no more words for each of its cells are those of columns."""
+
 _NEVER = frozenset({"html", "body", "main", "article", "table", "tr", "tbody", "form", *HEADINGS})
 _UNSEEN = frozenset({"hidden", "submit", "button", "image", "reset"})
 """Types of inputs that ask for nothing."""
@@ -57,6 +60,7 @@ class _Tally(msgspec.Struct):
     holds_main: bool = False
     holds_table: bool = False
     holds_heading: bool = False
+    rows: int = 0
     cells: int = 0
     widest: int = 0
 
@@ -136,6 +140,9 @@ class _Counter:
             return
         if name == "tr":
             table.cells = 0
+            table.rows += 1
+            if table.rows == 2 and table.words <= _HEADER_WORDS * table.widest > _HEADER_WORDS:
+                table.holds_heading = False
         elif name in {"td", "th"}:
             table.cells += 1
             table.widest = max(table.widest, table.cells)
