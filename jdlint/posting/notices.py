@@ -67,7 +67,8 @@ class Notices:
         if line.kind is BlockKind.CELL:
             return self._cell(at, line)
         if line.kind is BlockKind.ITEM:
-            return self._run_in(line, _FACTS if around and _WORK.issuperset(around) else _VALUES)
+            allowed = _FACTS if around and _WORK.issuperset(around) else _VALUES
+            return self._run_in(line, allowed) or self._behind_emoji(at, line)
         return self._run_in(line) or self._bare(at, line)
 
     def is_sentence(self, line: Line) -> bool:
@@ -131,6 +132,18 @@ class Notices:
         return Notice(
             line.span, None, verdict._replace(confidence=confidence), LOOKALIKE, Layout.BARE
         )
+
+    def _behind_emoji(self, at: int, line: Line) -> Notice | None:
+        """A known heading that an emoji makes look like one of the items that follow it."""
+        before = self.document.plain[max(0, line.start - 3) : line.start].rstrip(" \ufe0f\u200d")
+        after = self.lines[at + 1] if at + 1 < len(self.lines) else None
+        if before[-1:] < _FIRST_EMOJI or after is None or after.kind is BlockKind.HEADING:
+            return None
+        text = self.document.text(line.span)
+        verdict = classify(text, False) if self._looks_bare(line) else None
+        if verdict is None or verdict.how != "lookup" or self._is_bare_text(after):
+            return None
+        return Notice(line.span, None, verdict, LOOKALIKE, Layout.BARE)
 
     def _looks_bare(self, line: Line) -> bool:
         text = self.document.plain[line.start : line.end]
@@ -196,6 +209,7 @@ class Notices:
         return at >= 0 and classify(self.document.text(self.lines[at].span), False) is not None
 
 
+_FIRST_EMOJI = "\u2600"
 _UNKNOWN_LABEL = late(r"[^:\n]{1,40}:\s+\S")
 _LABEL = late(r"([^\W\d_][^:\n]{1,60}?)(?: ?:(?:[ \n]\s*|(?=[^\s\d/]))| [-–—] )")
 _BOLD = late(r"([^\n]*[^\n\s:])[\s:]*$")

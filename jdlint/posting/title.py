@@ -15,6 +15,9 @@ LONGEST = 120
 LONGEST_HEADING = 300
 """So many characters of a title are searched for the name of a site."""
 
+_OF_COMPANY = ("About ", "Why ", "Life at ", "Working at ", "Join ", "Meet ", "Welcome ")
+"""Beginnings of first lines that speak of the company rather than name a role."""
+
 _PLACEHOLDER = frozenset("[{<")
 """A line that begins so waits to be filled in."""
 
@@ -112,11 +115,25 @@ def _first_line(document: Document, blocks: list[Block]) -> PlainSpan | None:
     start = blocks[0].span.start
     line = document.text(blocks[0].span).partition("\n")[0].rstrip()
     named = names_a_role(line)
-    if len(line) > LONGEST or (line.endswith((".", ",", ";", "!", "?")) and not named):
+    if len(line) > LONGEST:
+        return _run_on(line, start)
+    if line.endswith((".", ",", ";", "!", "?")) and not named:
         return None
-    if not named and (classify(line, False) or line.endswith(":") or len(line.split()) > 10):
+    telling = blocks[0].kind is BlockKind.HEADING or line.startswith(_OF_COMPANY)
+    if not named and (classify(line, telling) or line.endswith(":") or len(line.split()) > 10):
         return None
     return PlainSpan(start, start + len(line))
+
+
+def _run_on(line: str, start: int) -> PlainSpan | None:
+    """The role before the first label of a posting whose line ends were lost."""
+    head, colon, _ = line[:LONGEST].partition(":")
+    words = list(re.finditer(r"\S+", head)) if colon else []
+    for at in range(min(8, len(words) - 1), 0, -1):
+        end = words[at - 1].end()
+        if classify(head[words[at].start() :], False) and names_a_role(words[at - 1][0]):
+            return PlainSpan(start, start + end)
+    return None
 
 
 def _without_site(document: Document, span: PlainSpan) -> PlainSpan:

@@ -190,12 +190,21 @@ class _Marker:
     def _item_start(self, span: PlainSpan, around: _Around) -> int:
         """Where the text begins if the line is an item of a list, else -1."""
         bullet = bullets.match(self._plain, *span)
-        if bullet is None:
+        if bullet is None or (not bullet.certain and self._heads(span)):
             return -1
         leads = bullet.certain and bullet.mark != "1" and around.lists and around.before
         if bullet.mark in around.signs or bullets.is_sure(bullet.mark):
             return _after_emoji(self._plain, span.start) if not bullet.certain else bullet.end
         return bullet.end if leads and self._may_begin(around) else -1
+
+    def _heads(self, span: PlainSpan) -> bool:
+        """Whether a line that begins with an emoji is bold, and the one below it is not."""
+        start = span.end + 2
+        while self._plain[start : start + 1].isspace():
+            start += 1
+        end = self._plain.find("\n", start)
+        below = start < len(self._plain) and not self._is_bold(start, max(start, end))
+        return below and span.end - span.start <= _TITLE and self._is_bold(*span)
 
     def _may_begin(self, around: _Around) -> bool:
         """Whether something new can begin here: no sentence goes on from the line before."""
