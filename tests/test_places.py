@@ -82,6 +82,11 @@ def test_the_range_of_a_place_is_exact():
         ("We look for a developer to join our team full-time in Boston.", [("US-MA", False)]),
         ("A small family-run hotel in Truro seeks a cook.", [("GB-ENG", False)]),
         ("Join us in Bilbao!", [("ES", False)]),
+        ("We are hiring an organiser for our Nottingham team.", [("GB-ENG", False)]),
+        ("Our client, a well-established food manufacturer in Wakefield, grows.",
+         [("GB-ENG", False)]),
+        ("A maker of pumps with 900 employees in Heilbronn.", [("DE", False)]),
+        ("We seek a driver in Tulsa.", [("US-OK", False)]),
         ("We have an opening in Cardiff.", [("GB-WLS", False)]),
     ],
 )  # fmt: skip

@@ -195,6 +195,77 @@ def test_rows_of_a_table_are_labels_and_values():
     assert found["pay"] == "£30,000 a year"
 
 
+RUN_ON = (
+    "Mate Job Description Summary: We sail between the islands and look for a mate for the night "
+    "ferry. Responsibilities: Steers the ship. Keeps the log. Qualifications: A certificate and "
+    "two years at sea. Pay Range: $25 - $30 per hour. Location: Tampa, FL. Note: the sea is rough."
+)
+
+
+def test_a_posting_that_lost_its_line_ends_is_cut_at_its_labels():
+    text = RUN_ON.replace("Mate", "Ferry engineer")
+    found = posting(text, "posting.txt")
+    assert found.title_text == "Ferry engineer"
+    assert outline(text, "posting.txt") == [
+        ("responsibilities", "Responsibilities", "Steers the ship. Keeps the log."),
+        ("requirements", "Qualifications", "A certificate and two years at sea."),
+        ("pay", "Pay Range", "$25 - $30 per hour."),
+        ("location", "Location", "Tampa, FL. Note: the sea is rough."),
+    ]
+
+
+def test_a_paragraph_with_one_or_two_labels_is_left_whole():
+    text = "Mate\n\n" + "We sail between the islands and keep the log in order. " * 4
+    text += "Requirements: none. We pay well: come. Our home is the sea: the sea is rough."
+    assert outline(text, "posting.txt") == []
+
+
+@pytest.mark.parametrize("bold", ["**", ""])
+def test_an_emoji_before_a_heading_makes_it_no_item(bold):
+    text = (
+        f"# Mate\n\n🎯 {bold}What you'll do{bold}\n\n✅ Steer the ship\n✅ Keep the log\n\n"
+        f"💡 {bold}What we're looking for{bold}\n\n⭐ A certificate\n⭐ A dog\n"
+    )
+    assert [(kind, body) for kind, _, body in outline(text)] == [
+        ("responsibilities", "Steer the ship\n✅ Keep the log"),
+        ("requirements", "A certificate\n⭐ A dog"),
+    ]
+
+
+def test_items_that_begin_with_an_emoji_and_bold_words_stay_items():
+    text = "# Mate\n\n## Benefits\n\n🌴 **28 days off**\n\n💻 **A laptop**\n\n🚢 **Free travel**\n"
+    assert [k for k, _, _ in outline(text)] == ["benefits"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [("Location / Lieu", "location"), ("Duties / Responsabilités", "responsibilities"),
+     ("Salary / Benefits", "pay + benefits")],
+)  # fmt: skip
+def test_a_heading_in_two_languages_or_halves(heading, kind):
+    assert outline(f"# Mate\n\n## {heading}\n\nOban and the sea\n")[0][0] == kind
+
+
+def test_the_part_of_a_posting_that_is_in_another_language_is_set_aside():
+    text = (
+        "# Mate / Second\n\n## English\n\nWe are looking for a mate with a certificate to join us "
+        "in Oban. You will steer the ship and keep the log.\n\n### Requirements\n\n- A dog\n\n"
+        "## Français\n\nNous cherchons une personne pour notre navire dans les îles. Vous serez sur "
+        "le pont avec nous et vous tiendrez le journal de bord.\n\n### Exigences\n\n- Un chien\n"
+    )
+    found = posting(text)
+    assert found.language == "en"
+    aside = [found.document.text(b.span) for b in found.document.blocks if b.kind == "furniture"]
+    assert aside[0].startswith("Nous cherchons") and aside[1:] == ["Exigences", "Un chien"]
+    assert not {f.rule for f in lint(text)} & {"JD910"}
+
+
+@pytest.mark.parametrize("words", ["About Acme", "Why Acme", "Life at Acme"])
+def test_a_first_line_about_the_company_is_no_title(words):
+    assert title(f"<p><strong>{words}</strong></p><p>We sail far.</p>", "posting.html") == ""
+    assert title(f"{words}\n\nWe sail far.\n", "posting.txt") == ""
+
+
 def test_a_row_may_hold_two_labels_with_their_values():
     text = "| Location | Oban | Salary | £30,000 |\n|---|---|---|---|\n| Hours | 37 | Grade | 5 |\n"
     assert [(k, h, b) for k, h, b in outline(text)] == [
@@ -598,6 +669,23 @@ def test_any_of_several_kinds_will_do():
         missing("# Mate\n\n" + "The sea is wide. " * 9 + "\n\n## Benefits\n\nA cabin.\n", card)
         == []
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "told"),
+    [
+        ("State your salary expectations in your letter.", "pay", False),
+        ("The salary is negotiable.", "pay", True),
+        ("Free on-site parking.", "location", False),
+        ("You will work on site.", "location", True),
+        ("We close on 3 May.", "closing-date", True),
+        ("Email Priya with a short CV.", "how-to-apply", True),
+        ("We offer accommodation to applicants with disabilities.", "adjustments", True),
+        ("We are committed to an inclusive workplace.", "equal-opportunity", True),
+    ],
+)
+def test_what_a_sentence_gives_away(text, kind, told):
+    assert (kind in implied(f"# Mate\n\n{text}\n")) == told
 
 
 def test_what_a_bare_posting_is_told():

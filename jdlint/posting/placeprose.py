@@ -2,6 +2,7 @@
 
 from jdlint.posting.gazetteer import Spot, gazetteer
 from jdlint.posting.lexicon import Words
+from jdlint.posting.wording import wording
 
 _REACH = 4
 """So many words may stand between an owner ("our") and what it owns ("team")."""
@@ -12,7 +13,7 @@ _ARTICLES = frozenset({"the", "downtown", "central", "greater", "beautiful", "su
 _FILLERS = frozenset({"full", "part", "time", "based", "here", "permanently"})
 """Words that may stand before "in" ("join our team full-time in Leeds")."""
 
-_BESIDE = frozenset({"with", "alongside", "for", "to", "from"})
+_BESIDE = frozenset({"with", "alongside", "to", "from"})
 """Words in front of an owner that make a team one of colleagues elsewhere, or of customers."""
 
 
@@ -51,7 +52,8 @@ def _has_home_before(words: Words, spot: Spot) -> bool:
         return False
     if words.keys[noun] in known.deeds:
         return not noun or words.keys[noun - 1] not in known.strangers
-    return words.keys[noun] in known.homes and _is_owned(words, noun)
+    role = words.keys[noun] in wording().roles
+    return (role or words.keys[noun] in known.homes) and _is_owned(words, noun)
 
 
 def _is_owned(words: Words, noun: int) -> bool:
@@ -59,13 +61,19 @@ def _is_owned(words: Words, noun: int) -> bool:
     for at in range(noun - 1, max(noun - 2 - _REACH, -1), -1):
         if not _adjoin(words, at):
             return False
-        if words.keys[at] in gazetteer().owners or words.keys[at].isdigit():
+        if words.keys[at].isdigit():
+            return True
+        if words.keys[at] in gazetteer().owners:
             return not _is_elsewhere(words, at)
     return False
 
 
 def _is_elsewhere(words: Words, owner: int) -> bool:
-    return owner > 0 and words.keys[owner - 1] in _BESIDE and _adjoin(words, owner - 1)
+    """Whether the word before an owner makes it one of others: "with our", "for a"."""
+    if not owner or not _adjoin(words, owner - 1):
+        return False
+    before = words.keys[owner - 1]
+    return before in _BESIDE or (before == "for" and words.keys[owner] in ("a", "an"))
 
 
 def _adjoin(words: Words, at: int) -> bool:

@@ -59,7 +59,7 @@ def find_places(
     found = [_of_field(field) for field in located(document.fields)]
     found += search.stated()
     if not any(place.code for place in found):
-        found += search.told()
+        found += search.told() + search.stated(implied=True)
     if not any(place.remote for place in found):
         found += search.remote()
     return _merged(_cleared(found, search.text))
@@ -123,15 +123,18 @@ class _Search:
         self._starts = [block.span.start for block in document.blocks]
         self._remote = [mark for mark in self._marks if self._is_remote(mark)]
 
-    def stated(self) -> list[Place]:
-        """Places in location sections, behind labels and in the title."""
+    def stated(self, *, implied: bool = False) -> list[Place]:
+        """Places in location sections, behind labels and in the title.
+
+        *implied*: those in sentences that speak of a location, instead.
+        """
         found: list[Place] = []
-        for start, end in self._ranges():
+        for start, end in self._bodies(implied=True) if implied else self._ranges():
             here = self._within(start, end)
             if not here and (unknown := self._unknown(start, end)):
                 here = [unknown]
             found += here
-        return found + self._title() + self._head()
+        return found if implied else found + self._title() + self._head()
 
     def told(self) -> list[Place]:
         """Places in prose, beside words such as "based in", and lists that begin so."""
@@ -156,11 +159,7 @@ class _Search:
 
     def _ranges(self) -> Iterator[tuple[int, int]]:
         """The stretches of text that name a place of work, in order."""
-        found = []
-        for section in self._sections:
-            if SectionKind.LOCATION in section.kinds:
-                body = section.body
-                found.append((body.start, min(body.end, body.start + LONGEST)))
+        found = list(self._bodies(implied=False))
         blocks = self._document.blocks
         for index, block in enumerate(blocks):
             if (end := self._label_end(block)) is None:
@@ -172,6 +171,13 @@ class _Search:
                 following = blocks[index + 1].span
                 found.append((following.start, min(following.end, following.start + 200)))
         return iter(sorted(set(found)))
+
+    def _bodies(self, *, implied: bool) -> Iterator[tuple[int, int]]:
+        """The location sections, under headings or *implied* by their words alone."""
+        for section in self._sections:
+            if SectionKind.LOCATION in section.kinds and section.implied == implied:
+                start, end = section.body
+                yield start, min(end, start + LONGEST)
 
     def _label_end(self, block: Block) -> int | None:
         """Where the value of a block labelled as a location begins."""
