@@ -130,6 +130,13 @@ def test_a_location_section_names_places_without_more_words():
     assert seen(find_places(text, (section,))) == [("GB-WLS", False), (None, True)]
 
 
+def test_the_heading_of_a_location_section_may_name_the_place():
+    text = document("# Location Washington, D.C.\nCome and see.")
+    heading, body = (block.span for block in text.blocks)
+    section = Section((SectionKind.LOCATION,), heading, body, (1,))
+    assert ("US-DC", False) in seen(find_places(text, (section,)))
+
+
 def test_prose_in_a_location_section_counts_only_where_it_tells_a_place():
     text = document(
         "The current team is spread across Pacific and Eastern time zones in the US, close to the "

@@ -266,6 +266,13 @@ def test_a_first_line_about_the_company_is_no_title(words):
     assert title(f"{words}\n\nWe sail far.\n", "posting.txt") == ""
 
 
+def test_an_item_that_only_says_desirable_divides_its_list():
+    text = "## Person specification\n\n- A certificate\n- Desirable\n- Gaelic\n- A dog\n"
+    assert [(k, b) for k, _, b in outline(text)] == [
+        ("requirements", "A certificate"), ("nice-to-have", "Gaelic\n\nA dog"),
+    ]  # fmt: skip
+
+
 def test_a_row_may_hold_two_labels_with_their_values():
     text = "| Location | Oban | Salary | £30,000 |\n|---|---|---|---|\n| Hours | 37 | Grade | 5 |\n"
     assert [(k, h, b) for k, h, b in outline(text)] == [
@@ -606,6 +613,12 @@ def test_the_heading_of_a_page_is_its_title_if_it_names_the_role_in_other_words(
     found = posting(text, "posting.html")
     assert found.title_text == ("Nurse", heading)[at]
     assert (found.title is not None) == bool(at)
+
+
+def test_a_sentence_that_speaks_of_people_is_a_lesser_title_than_the_name_of_a_role():
+    text = "# Happy engineers keep ships afloat\n\nWe sail.\n\n## Ferry engineer (Oban)\n\nCome.\n"
+    assert title(text) == "Ferry engineer (Oban)"
+    assert title(text.replace("engineer (", "life (")) == "Happy engineers keep ships afloat"
 
 
 def test_the_first_line_of_a_text_is_its_title():

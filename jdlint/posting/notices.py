@@ -19,6 +19,11 @@ K = SectionKind
 _EVERY = frozenset(K)
 _WORK = frozenset({K.RESPONSIBILITIES, K.REQUIREMENTS, K.NICE_TO_HAVE})
 
+_DEMANDS = frozenset({K.REQUIREMENTS, K.NICE_TO_HAVE})
+
+_DIVIDER = 25
+"""An item of more characters than this does not divide a list."""
+
 _FACTS = frozenset({K.PAY, K.LOCATION, K.WORKING_PATTERN, K.CLOSING_DATE})
 """Kinds that a label inside a list of duties or demands may give ("Location: Leeds")."""
 
@@ -68,7 +73,11 @@ class Notices:
             return self._cell(at, line)
         if line.kind is BlockKind.ITEM:
             allowed = _FACTS if around and _WORK.issuperset(around) else _VALUES
-            return self._run_in(line, allowed) or self._behind_emoji(at, line)
+            return (
+                self._run_in(line, allowed)
+                or self._behind_emoji(at, line)
+                or self._between_items(at, line, around)
+            )
         return self._run_in(line) or self._bare(at, line)
 
     def is_sentence(self, line: Line) -> bool:
@@ -144,6 +153,18 @@ class Notices:
         if verdict is None or verdict.how != "lookup" or self._is_bare_text(after):
             return None
         return Notice(line.span, None, verdict, LOOKALIKE, Layout.BARE)
+
+    def _between_items(self, at: int, line: Line, around: Kinds) -> Notice | None:
+        """A line such as "Desirable" that was set as an item of the list it divides."""
+        if line.end - line.start > _DIVIDER or not around or not _DEMANDS.issuperset(around):
+            return None
+        after = self.lines[at + 1] if at + 1 < len(self.lines) else None
+        verdict = classify(self.document.text(line.span), False)
+        if after is None or verdict is None or verdict.how != "lookup":
+            return None
+        turns = _DEMANDS.issuperset(verdict.kinds) and verdict.kinds != around
+        heading = Notice(line.span, None, verdict, LOOKALIKE, Layout.BARE)
+        return heading if turns and after.kind is BlockKind.ITEM else None
 
     def _looks_bare(self, line: Line) -> bool:
         text = self.document.plain[line.start : line.end]

@@ -134,6 +134,9 @@ class _Search:
             if not here and (unknown := self._unknown(start, end)):
                 here = [unknown]
             found += here
+        for section in self._sections if not implied else ():
+            if section.heading and SectionKind.LOCATION in section.kinds:
+                found += self._within(*section.heading)
         return found if implied else found + self._title() + self._head()
 
     def told(self) -> list[Place]:

@@ -24,6 +24,9 @@ _PLACEHOLDER = frozenset("[{<")
 _LABELLED = late(
     r"(?i)(?:job|position|role|post|vacancy)(?: title| name)?[ ]?:\s*(?=\S)|title[ ]?:\s*(?=\S)"
 )
+_ROLE_END = late(r"\s*[,;:|/()\[\]\u2013\u2014@]\s*|\s-\s|\s(?:at|for|in|of|with|to|and|or)\s")
+"""What may stand behind the noun of a role in a title."""
+
 _SITE = late(r"(?i)\s+(?:[|•·»]|::|--|[-–—](?= (?:careers|jobs|join|work))|:(?= ))\s+")
 _SITE_SIGNS = "|•·»:-–—"
 """One of these stands before every name of a site."""
@@ -80,9 +83,10 @@ def _heading(document: Document, blocks: list[Block]) -> PlainSpan | None:
     if known:
         return _kin(document, headings, known.value)
     headings = [b for b in headings if document.text(b.span)[:1] not in _PLACEHOLDER]
-    for block in headings[:4]:
-        if names_a_role(document.text(block.span)):
-            return block.span
+    for is_role in (_is_role, names_a_role):
+        for block in headings[:4]:
+            if is_role(document.text(block.span)):
+                return block.span
     first = headings[0] if headings else None
     if first is None or document.text(first.span).endswith(":"):
         return None
@@ -105,6 +109,14 @@ def _kin(document: Document, headings: list[Block], known: str) -> PlainSpan | N
 def _telling(text: str) -> set[str]:
     """The words of a title that are not too short to tell titles apart."""
     return {word for word in key(text).split() if len(word) > 2}
+
+
+def _is_role(text: str) -> bool:
+    """Whether *text* is the name of a role, not a sentence that speaks of one."""
+    if text.endswith((".", "!", "?")):
+        return False
+    heads = _ROLE_END.split(text)
+    return any(words and names_a_role(words[-1]) for words in map(str.split, heads))
 
 
 def _first_line(document: Document, blocks: list[Block]) -> PlainSpan | None:
