@@ -403,7 +403,9 @@ WORDS = st.sampled_from(
 TAGS = st.sampled_from(
     ["<p>", "</p>", "<b>", "</b>", "<li>", "<ul>", "</ul>", "<br>", "<td>", "<table>", "<pre>",
      "</pre>", "<code>", "</code>", "<a href=x>", "</a>", "<nav>", "</nav>", "<h1>", "</h1>",
-     "<!-- c -->", "{{ x }}", "<div class=menu>", "</div>", "https://a.b/c", "<span hidden>"]
+     "<!-- c -->", "{{ x }}", "<div class=menu>", "</div>", "https://a.b/c", "<span hidden>", "<tr>", "<form>", "</form>",
+     "<label for=x>", "</label>", "<input>", "<aside>", "</aside>", "<h3>Salary</h3>",
+     "<div class='related-jobs'>"]
 )  # fmt: skip
 REFERENCES = st.sampled_from(["&amp;", "&nbsp;", "&#39;", "&notit;", "&bogus;", "&", "&lt;p&gt;"])
 

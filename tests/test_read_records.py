@@ -535,6 +535,21 @@ def test_places_hold_for_any_text_in_json(texts, ascii_only):
 
 
 @settings(max_examples=60)
+@given(st.lists(PROSE, min_size=4, max_size=8), st.booleans())
+def test_places_hold_for_records_that_only_their_words_make_postings(texts, ascii_only):
+    record = {"title": "Night nurse", "description": f"{HIRING} {' '.join(texts)}"}
+    source = json.dumps([record, {"title": "Cook"}, record], ensure_ascii=ascii_only)
+    file = read_bytes(source.encode(), "vacancies.json")
+    assert [document.label for document in file.documents] == ["posting 1", "posting 2"]
+    starts = [m.start() for m in re.finditer("Night nurse", source)]
+    for document, start in zip(file.documents, starts, strict=True):
+        assert_map_is_true(document, source)
+        assert document.offsets.to_source(document.blocks[0].span).start == start
+    (trouble,) = file.troubles
+    assert source[slice(*trouble.span)] == '"Cook"'
+
+
+@settings(max_examples=60)
 @given(st.lists(PROSE, min_size=1, max_size=4), st.sampled_from("|>"))
 def test_places_hold_for_any_text_in_yaml(texts, header):
     body = "\n".join(f"    {text}" for text in texts)
