@@ -107,6 +107,9 @@ def test_prose_counts_beside_words_for_a_place_of_work(text, places):
         "We delivered a project for a school in Leeds.",
         "We won a prize in Paris; our paper was read in Oxford.",
         "You studied in Cambridge.",
+        "Location: In person",
+        "Work location: On-site",
+        "Remote job: No",
         "You join us and help us; it is nice, reading and mobile.",
         "Experience with remote teams and remote sensing",
         "This job is not remote.",
@@ -158,6 +161,7 @@ def test_a_title_may_name_the_place():
     [
         ("Nurse - Glasgow", "GB-SCT"),
         ("Nurse, Glasgow", "GB-SCT"),
+        ("Nurse\nAcme Clinic - Burlington, VT 05401", "US-VT"),
         ("Nurse\nGlasgow | Permanent | £30,000", "GB-SCT"),
         ("Nurse\nAcme Health \u00b7 Glasgow, Scotland (Hybrid)", "GB-SCT"),
     ],

@@ -273,6 +273,16 @@ def test_an_item_that_only_says_desirable_divides_its_list():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("ending", ["txt", "md"])
+def test_an_emoji_may_stand_before_a_label(ending):
+    text = "Mate wanted!\n\n📍 Where: Oban (hybrid)\n💷 Pay: £27,000\n🕘 Hours: 35 a week\n"
+    assert [(k, h, b) for k, h, b in outline(text, f"posting.{ending}")] == [
+        ("location", "Where", "Oban (hybrid)"),
+        ("pay", "Pay", "£27,000"),
+        ("working-pattern", "Hours", "35 a week"),
+    ]
+
+
 def test_a_row_may_hold_two_labels_with_their_values():
     text = "| Location | Oban | Salary | £30,000 |\n|---|---|---|---|\n| Hours | 37 | Grade | 5 |\n"
     assert [(k, h, b) for k, h, b in outline(text)] == [
@@ -584,6 +594,8 @@ TITLES = {
     "# Senior mate\n\n## About us\n\nWe sail.\n": "Senior mate",
     "## About us\n\nWe sail.\n\n## Ferry engineer\n\nHello.\n": "Ferry engineer",
     "Job title: Ferry engineer\n\nSalary: £1\n": "Ferry engineer",
+    "We are hiring!\n\n📌 Role: Ferry engineer\n📍 Where: Oban\n": "Ferry engineer",
+    "# Ferry engineer (night boat)\n\nPost: Ferry engineer\n\nPay: £1\n": "Ferry engineer (night boat)",
     "---\ntitle: Ferry engineer\n---\n\n## About us\n\nWe sail.\n": "Ferry engineer",
     "# Developer | Careers at QuestDB\n\nHello.\n": "Developer",
     "# Developer - Jobs at QuestDB\n\nHello.\n": "Developer",
@@ -765,11 +777,20 @@ def _reaches(found, section, offset):
 @pytest.mark.parametrize(
     "unit",
     ["a: ", "Location: Leeds\n", "teamResponsibilitiesLead ", "we pay for pay ", "Salary\n",
-     "remote sensing remote work ", "a | ", "Apply by 3 May. ", "regardless of race. ", "(("],
+     "remote sensing remote work ", "a | ", "our team in Leeds ", "x. Pay: ", "Apply by 3 May. ", "regardless of race. ", "(("],
 )  # fmt: skip
 def test_evil_repetition_is_understood_without_a_hang(unit):
     document = read_bytes((unit * 20_000).encode(), "posting.txt", ReadOptions()).documents[0]
     understand(document)
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["<tr><td>Essential<td>Desirable", "<tr><td colspan=999><td>E", "<tr><td>a<td>D", "<td>E"],
+)
+def test_evil_tables_are_understood_without_a_hang(row):
+    content = ("<table>" + row * 5_000).encode()
+    understand(read_bytes(content, "posting.html", ReadOptions()).documents[0])
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,7 @@ class Gazetteer(msgspec.Struct, frozen=True, dict=True, array_like=True):
     homes: frozenset[str]
     deeds: frozenset[str]
     owners: frozenset[str]
+    no_place: frozenset[str]
 
     @cached_property
     def names(self) -> Lexicon:
@@ -102,6 +103,11 @@ def gazetteer() -> Gazetteer:
     key = signature([data_path("places.yaml")])
     found: Gazetteer = cached("places", key, lambda: _shaped(table("places")), Gazetteer)
     return found
+
+
+def is_no_place(text: str) -> bool:
+    """Whether the value of a location, such as "in person", names no place."""
+    return " ".join(text.lower().replace("-", " ").split()).strip(" .") in gazetteer().no_place
 
 
 @cache
@@ -129,6 +135,7 @@ def _shaped(data: Mapping[str, Any]) -> Gazetteer:
         homes=frozenset(data["homes"]),
         deeds=frozenset(data["deeds"]),
         owners=frozenset(data["owners"]),
+        no_place=frozenset(data["no-place"]),
     )
 
 

@@ -107,24 +107,28 @@ class Notices:
         return classify(rest, False) if rest else Verdict((K.ABOUT_ROLE,), 0.7, "role")
 
     def _run_in(self, line: Line, allowed: frozenset[SectionKind] = _EVERY) -> Notice | None:
-        """A label and its value on one line: ``Location: Leeds``, ``Interested? Write to …``."""
-        text = self.document.plain[line.start : line.start + 80].partition("\n")[0]
+        """A label and its value on one line: ``Location: Leeds``, ``Interested? Write to …``.
+
+        An emoji or another sign may stand before it.
+        """
+        start = line.start + _lead(self.document.plain[line.start : line.start + 4])
+        text = self.document.plain[start : start + 80].partition("\n")[0]
         may_be = ":" in text or " - " in text or " \u2013 " in text or " \u2014 " in text
-        found = (_LABEL.match(text) if may_be else None) or self._bold_label(line, text)
-        if found is None or line.start + found.end() >= line.end:
+        found = (_LABEL.match(text) if may_be else None) or self._bold_label(start, text)
+        if found is None or start + found.end() >= line.end:
             return None
         label = found[1]
         verdict = classify(label, False) if len(label.split()) <= 8 and is_label(label) else None
         if verdict is None or not allowed.issuperset(verdict.kinds):
             return None
-        heading = PlainSpan(line.start + found.start(1), line.start + found.end(1))
+        heading = PlainSpan(start + found.start(1), start + found.end(1))
         value = text[found.end() :]
-        body = line.start + found.end() + len(value) - len(value.lstrip(": "))
+        body = start + found.end() + len(value) - len(value.lstrip(": "))
         return Notice(heading, body, verdict, LOOKALIKE, Layout.RUN_IN)
 
-    def _bold_label(self, line: Line, text: str) -> re.Match[str] | None:
-        """The bold words that *line* begins with, as a label."""
-        end = self._bold.get(line.start, line.start) - line.start
+    def _bold_label(self, start: int, text: str) -> re.Match[str] | None:
+        """The bold words that a line begins with at *start*, as a label."""
+        end = self._bold.get(start, start) - start
         return _BOLD.match(text, 0, end) if 0 < end < len(text) else None
 
     def _bare(self, at: int, line: Line) -> Notice | None:
@@ -228,6 +232,11 @@ class Notices:
 
     def _is_label_cell(self, at: int) -> bool:
         return at >= 0 and classify(self.document.text(self.lines[at].span), False) is not None
+
+
+def _lead(text: str) -> int:
+    """How many signs and blanks *text* begins with; none if it holds no letter."""
+    return next((at for at, sign in enumerate(text) if sign.isalnum()), 0)
 
 
 _FIRST_EMOJI = "\u2600"

@@ -4,13 +4,14 @@ Prose counts only where nothing else names a place, and only beside words such a
 in". A value that is plainly a place but not one we know is kept with code None.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Set
 
 from jdlint.language.late import late
 from jdlint.language.words import fold
 from jdlint.model import PlainSpan, SectionKind
-from jdlint.posting.gazetteer import Spot, gazetteer, names, spots
+from jdlint.posting.gazetteer import Spot, gazetteer, is_no_place, names, spots
 from jdlint.posting.lexicon import Mark, Words
 from jdlint.posting.model import Place, Section
 from jdlint.posting.placefield import Located, located
@@ -36,7 +37,12 @@ LONGEST_HEAD = 120
 """A line of more characters than this is no such line."""
 
 _OPENS = late(r"(?:^|[|\u2022\u00b7,(/]| [-\u2013\u2014@]|\b(?:in|at)) ?\Z")
-_CLOSES = late(r" ?(?:\Z|[|\u2022\u00b7,()/;]|[-\u2013\u2014] )")
+_DENIED = late(r"[^\n:]{0,20}: ?(?:no|none|n/a)\b", re.IGNORECASE)
+"""What follows a label that denies remote work: "Remote job: No"."""
+
+_CLOSES = late(
+    r"(?: \d{5}| [A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|) ?(?:\Z|[|\u2022\u00b7,()/;]|[-\u2013\u2014] )"
+)
 _INSIDE = late(r"\b(?:in|at|near|from) (?:the )?(?:downtown |central |greater )?\Z")
 _REACH = late(
     r"[ \-(,:/]{0,4}(?:(?:in|within|from|across|anywhere|the|only|based|role|position|work)\b"
@@ -191,7 +197,7 @@ class _Search:
         if ":" not in self.text[start : start + SHORT]:
             return None
         at = self.words.at(start)
-        if at >= len(self.words.keys) or self.words.starts[at] - start > 2:
+        if at >= len(self.words.keys) or self.words.starts[at] - start > 3:
             return None
         found = gazetteer().labels.starting(self.words, at)
         if found is None:
@@ -244,6 +250,8 @@ class _Search:
         text = self.text[start:end].strip()
         if not any(char.isalpha() for char in text) or len(text) > SHORT or "\n" in text:
             return None
+        if is_no_place(text):
+            return None
         start = self.text.index(text, start)
         return self._make(start, start + len(text), None)
 
@@ -281,9 +289,11 @@ class _Search:
 
     def _is_alone(self, spot: Spot, block: Block) -> bool:
         """Whether a place stands between signs in a short line of *block* that is no sentence."""
-        start = max(self.text.rfind("\n", 0, spot.start) + 1, block.span.start)
-        end = self.text.find("\n", spot.end, block.span.end)
-        end = block.span.end if end < 0 else end
+        low = max(block.span.start, spot.start - LONGEST_HEAD)
+        high = min(block.span.end, spot.end + LONGEST_HEAD)
+        start = max(self.text.rfind("\n", low, spot.start) + 1, low)
+        end = self.text.find("\n", spot.end, high)
+        end = high if end < 0 else end
         if end - start > LONGEST_HEAD or self.text[end - 1] in ".!?,:;":
             return False
         before, behind = self.text[start : spot.start], self.text[spot.end : end]
@@ -303,7 +313,7 @@ class _Search:
         keys, known = self.words.keys, gazetteer()
         before = keys[mark.first - 1] if mark.first else ""
         after = keys[mark.last + 1 : mark.last + 4]
-        if before in known.not_before or "not" in after[:3]:
+        if before in known.not_before or "not" in after[:3] or _DENIED.match(self.text, mark.end):
             return False
         return "sure" in mark.roles or after[:1] == [] or after[0] not in known.not_after
 

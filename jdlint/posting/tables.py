@@ -65,14 +65,15 @@ class Columns:
 
     def _by_columns(self, rows: list[Row]) -> None:
         columns: Mapping[int, Told] = {}
-        criteria = -1
+        criteria: int | None = None
         for number, row in enumerate(rows):
             if (found := self._header(row)) or (found := self._facts(rows, number)):
-                columns, criteria = found, self._criteria(rows, found.keys())
+                columns = found
+                criteria = self._criteria(rows, found.keys()) if criteria is None else criteria
                 self.heads.update(n for column in columns for n in row[column])
                 continue
             for column in row.keys() & columns.keys():
-                self._tell(row[column], columns[column], row.get(criteria, []))
+                self._tell(row[column], columns[column], row.get(criteria or 0, []))
 
     def _tell(self, cell: list[int], told: Told, criterion: list[int]) -> None:
         """Note what a cell is about; where it is but a tick, what the row's criterion is about."""
@@ -108,10 +109,13 @@ class Columns:
     def _marked(self, rows: list[Row]) -> int | None:
         """The column whose cells say of each row whether it is needed or welcome."""
         known = wording().needed | wording().welcome
-        for column in sorted({column for row in rows for column in row}):
-            cells = [self._key(row[column]) for row in rows if column in row]
-            marks = [cell for cell in cells if cell in known]
-            if len(marks) > 1 and len(marks) >= len(cells) - 1:
+        keys: dict[int, list[str]] = {}
+        for row in rows:
+            for column, cell in row.items():
+                keys.setdefault(column, []).append(self._key(cell))
+        for column, cells in sorted(keys.items()):
+            marks = sum(cell in known for cell in cells)
+            if marks > 1 and marks >= len(cells) - 1:
                 return column
         return None
 

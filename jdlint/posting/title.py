@@ -22,7 +22,8 @@ _PLACEHOLDER = frozenset("[{<")
 """A line that begins so waits to be filled in."""
 
 _LABELLED = late(
-    r"(?i)(?:job|position|role|post|vacancy)(?: title| name)?[ ]?:\s*(?=\S)|title[ ]?:\s*(?=\S)"
+    r"(?i)(?:[^\w\s]{1,3} )?"
+    r"(?:(?:job|position|role|post|vacancy)(?: title| name)?[ ]?:\s*(?=\S)|title[ ]?:\s*(?=\S))"
 )
 _ROLE_END = late(r"\s*[,;:|/()\[\]\u2013\u2014@]\s*|\s-\s|\s(?:at|for|in|of|with|to|and|or)\s")
 """What may stand behind the noun of a role in a title."""
@@ -37,9 +38,19 @@ def find_title(document: Document) -> PlainSpan | None:
     """Where the title stands: in a field, behind a label, in a heading or the first line."""
     blocks = [b for b in document.blocks if b.kind is not BlockKind.FURNITURE]
     found = _field(blocks) or _labelled(document, blocks) or _heading(document, blocks)
+    found = _fuller(document, blocks, found) if found else None
     if found is None and document.field(*TITLE_FIELDS) is None:
         found = _first_line(document, blocks)
     return _without_site(document, found) if found else None
+
+
+def _fuller(document: Document, blocks: list[Block], found: PlainSpan) -> PlainSpan:
+    """The main heading at the top instead of *found*, if it says the same and more."""
+    top = blocks[0]
+    if top.kind is not BlockKind.HEADING or top.level != 1 or top.span.end > found.start:
+        return found
+    text, told = document.text(top.span), document.text(found)
+    return top.span if text.casefold().startswith(told.casefold()) else found
 
 
 def _field(blocks: list[Block]) -> PlainSpan | None:
