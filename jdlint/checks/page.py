@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
@@ -103,17 +103,17 @@ class Page:
         self._keys = tuple(posting.columns.keys)
         self._block_starts = [b.span.start for b in posting.document.blocks]
 
-    def places(self, wanted: Set[str]) -> dict[str, list[int]]:
-        """Each of the *wanted* words to where it stands; with a possessive ending, too."""
-        distinct = set(self._keys)
-        known = distinct & wanted
-        owners = {key: key[:-2] for key in distinct if key.endswith("'s") and key[:-2] in wanted}
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Each word, also without its possessive ending, to where it stands among the words."""
         found: dict[str, list[int]] = {}
         for at, key in enumerate(self._keys):
-            if key in known:
-                found.setdefault(key, []).append(at)
-            if key in owners:
-                found.setdefault(owners[key], []).append(at)
+            if key in found:
+                found[key].append(at)
+            else:
+                found[key] = [at]
+        for key in [key for key in found if key.endswith("'s")]:
+            found[key[:-2]] = sorted(found.get(key[:-2], []) + found[key])
         return found
 
     @cached_property
