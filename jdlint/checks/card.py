@@ -139,7 +139,7 @@ class Term(Strict, frozen=True):
     A space in *match* also matches a hyphen or a line break. Case is ignored unless the
     term has a capital. *suggest* lists replacements of the same form as *match*; other
     forms are inflected like the match. *only_near* asks for one of these words within
-    *within* words, in the same block.
+    *within* words, in the same block. *safety* is that of the card if None.
     """
 
     match: str = ""
@@ -151,6 +151,7 @@ class Term(Strict, frozen=True):
     unless: list[str] | Contexts = []
     only_near: list[str] = []
     within: int = 4
+    safety: Safety | None = None
 
 
 class Card(Strict, frozen=True, tag_field="kind", kw_only=True):

@@ -47,7 +47,10 @@ _REACH = 400
 
 
 class Match(NamedTuple):
-    """A term seen in a posting: its words are ``words[first:last]`` (none for a pattern)."""
+    """A term seen in a posting: its words are ``words[first:last]``.
+
+    *suggest* is for this form of it; *cased* says that the term has capitals of its own.
+    """
 
     start: int
     end: int
@@ -55,6 +58,7 @@ class Match(NamedTuple):
     last: int
     term: int
     suggest: tuple[str, ...]
+    cased: bool = False
 
 
 @lru_cache(maxsize=1000)
@@ -182,13 +186,13 @@ class Page:
     def _window(self, match: Match, back: int, forth: int) -> tuple[range, range]:
         """Word indices before and after *match*, kept to its sentence and its block."""
         first, last = match.first, match.last
-        while first > 0 and match.first - first < back and self._joined(first - 1):
+        while first > 0 and match.first - first < back and self.joined(first - 1):
             first -= 1
-        while last < len(self.words) and last - match.last < forth and self._joined(last - 1):
+        while last < len(self.words) and last - match.last < forth and self.joined(last - 1):
             last += 1
         return range(first, match.first), range(match.last, last)
 
-    def _joined(self, at: int) -> bool:
+    def joined(self, at: int) -> bool:
         """Whether words *at* and *at* + 1 stand in one sentence."""
         if at < 0 or at + 1 >= len(self.words):
             return False
@@ -241,8 +245,14 @@ class Page:
         block = self.block(match.start)
         if block is None or block.kind in (BlockKind.HEADING, BlockKind.FIELD):
             return False
-        lead = self.folded[block.span.start : match.start].rstrip(" \n\"'([{*-•\ufffc")
-        return bool(lead) and lead[-1] not in ".!?:;"
+        return not self.opens(match.start)
+
+    def opens(self, offset: int) -> bool:
+        """Whether a sentence or a block begins at *offset*."""
+        block = self.block(offset)
+        start = block.span.start if block else offset
+        lead = self.folded[start:offset].rstrip(" \n\"'([{*-•\ufffc")
+        return not lead or lead[-1] in ".!?:;"
 
     def is_negated(self, match: Match) -> bool:
         """Whether the sentence denies the words ("no rockstars here")."""

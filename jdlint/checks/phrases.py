@@ -12,6 +12,7 @@ import msgspec
 from jdlint.checks.card import Contexts, Inflection, Term, TermsCard
 from jdlint.language import inflect
 from jdlint.language.words import fold, words
+from jdlint.model import Safety
 
 
 class Phrase(msgspec.Struct, frozen=True, array_like=True):
@@ -60,6 +61,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     within: int
     pattern: str
     suggest: tuple[str, ...]
+    safety: Safety
 
 
 class Catalogue(msgspec.Struct, frozen=True, array_like=True):
@@ -172,6 +174,7 @@ def _entry(term: Term, card: TermsCard, number: int) -> Entry:
         term.within,
         term.pattern,
         tuple(term.suggest),
+        term.safety or card.safety,
     )
 
 
@@ -187,10 +190,15 @@ def _company(contexts: Contexts) -> Company:
 def forms_of(term: Term, number: int) -> Iterator[Form]:
     """The written forms of a term; a suggestion is inflected like the form that it replaces."""
     suggest = tuple(term.suggest)
-    for text in filter(None, (term.match, *term.also)):
-        yield Form(phrase(text), number, suggest)
+    plurals = tuple(s if inflect.is_plural(s) else inflect.plural(s) for s in suggest)
+    written = list(filter(None, (term.match, *term.also)))
+    many = set() if term.inflect == Inflection.VERB else set(map(inflect.plural, written))
+    if term.match in many:
+        many.clear()  # the suggestions are plural already
+    for text in written:
+        yield Form(phrase(text), number, plurals if text in many else suggest)
         if term.inflect == Inflection.NOUN and text not in term.also:
-            yield Form(phrase(inflect.plural(text)), number, tuple(map(inflect.plural, suggest)))
+            yield Form(phrase(inflect.plural(text)), number, plurals)
         elif term.inflect == Inflection.VERB and text not in term.also:
             yield from _verb_forms(text, suggest, number)
 
