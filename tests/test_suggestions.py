@@ -361,7 +361,8 @@ def test_the_examples_of_a_card_are_settled_by_its_suggestions(card):
 
 
 def test_no_suggestion_is_itself_reported():
+    own = {card.id for card in shipped()}
     for card in shipped():
-        words = {s for term in terms_of(card) for s in term.suggest}
-        for said in sorted(words):
-            assert lint(f"Here we say: {said}.", select=["wording"]) == []
+        for said in sorted({s for term in terms_of(card) for s in term.suggest}):
+            found = lint(f"Here we say: {said}.", select=["wording"])
+            assert [f.matched for f in found if f.rule in own] == []
