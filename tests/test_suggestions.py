@@ -154,6 +154,26 @@ def test_a_verb_that_is_not_plain_to_see_makes_it_show_only(text):
     assert taken(text, term) is None
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Plans her own day.", "Plans their own day."),
+        ("We trust her.", "We trust them."),
+        ("We pay her on Fridays.", "We pay them on Fridays."),
+        ("Help her to plan.", "Help them to plan."),
+        ("Let her work.", None),
+        ("Give her time.", None),
+    ],
+)
+def test_her_is_their_or_them(before, after):
+    assert taken(before, Term(match="her", suggest=["their", "them"])) == after
+
+
+def test_a_safety_needs_a_suggestion():
+    card = msgspec.structs.replace(CARD, message="", terms=[Term(match="x", safety=Safety.SAFE)])
+    assert list(terms.faults(card)) == ["'terms': x has a 'safety' but no 'suggest'"]
+
+
 def test_you_takes_the_verb_of_a_subject_and_of_nothing_else():
     term = Term(match="the incumbent", suggest=["you"])
     assert taken("The incumbent manages a team.", term) == "You manage a team."

@@ -251,8 +251,9 @@ class Page:
         """Whether a sentence or a block begins at *offset*."""
         block = self.block(offset)
         start = block.span.start if block else offset
-        lead = self.folded[start:offset].rstrip(" \n\"'([{*-•\ufffc")
-        return not lead or lead[-1] in ".!?:;"
+        low = max(start, offset - _REACH)
+        lead = self.folded[low:offset].rstrip(" \n\"'([{*-•\ufffc")
+        return lead[-1] in ".!?:;" if lead else low == start
 
     def is_negated(self, match: Match) -> bool:
         """Whether the sentence denies the words ("no rockstars here")."""

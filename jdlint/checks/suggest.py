@@ -42,6 +42,8 @@ _JOINING = frozenset(("and", "but", "nor", "or", "then"))
 _BESIDE = re.compile(r"\s*[\"'(\[]?\Z")
 _PAUSE = re.compile(r"[,;:()/]| -")
 _CONTRACTED = re.compile(r"'(s|ll|d)\Z")
+_NEAR = 15
+"""Words on either side of a match in a heading that tell whether it is in Title Case."""
 _FARTHEST = 60
 """Words after a verb in which a second verb of the same subject is looked for."""
 
@@ -58,7 +60,12 @@ class Offer(NamedTuple):
 def offers(match: Match, page: Page) -> tuple[Offer, ...]:
     """An offer for each suggestion of *match*, best first."""
     place = _Place(match, page)
-    return tuple(_offer(words, place) for words in match.suggest)
+    chosen = match.suggest
+    if place.keys == ["her"]:
+        before, after = (w.key if w else "" for w in (place.previous, place.following))
+        meant = agreement.plural_of_her(before, after)
+        chosen = tuple(words for words in chosen if words == meant) or chosen
+    return tuple(_offer(words, place) for words in chosen)
 
 
 def shown(found: Sequence[Offer], page: Page) -> list[str]:
@@ -139,10 +146,11 @@ class _Place:
         )
 
     def _all_titled(self, span: PlainSpan) -> bool:
+        """Whether the words around the match have capitals, as far as the block goes."""
         first, last = self.page.words_in(span.start, span.end)
-        return not any(
-            w.text[0].islower() and w.key not in _SMALL for w in self.page.words[first:last]
-        )
+        first, last = max(first, self.match.first - _NEAR), min(last, self.match.last + _NEAR)
+        around = self.page.words[first:last]
+        return not any(w.text[0].islower() and w.key not in _SMALL for w in around)
 
 
 def _offer(words: str, place: _Place) -> Offer:
@@ -189,10 +197,18 @@ def _edits(words: str, text: str, place: _Place) -> _Edits:
     """The edits that put *text* in the place of the match; none if they cannot be settled."""
     if words.lower() in _SUBJECTS and place.keys[:1] and place.keys[0] not in _SUBJECTS:
         return _subject(text, place)
-    if words.lower() == "their" and place.following is None:
-        return ()  # "the choice is his"
+    if words in ("their", "them") and not _fits_pronoun(words, place):
+        return ()
     before = _article(words, place)
     return () if before is None else (*before, *_noun(text, place))
+
+
+def _fits_pronoun(words: str, place: _Place) -> bool:
+    """Whether *words* have the case of the pronoun: not in "the choice is his", "give her work"."""
+    before, after = (w.key if w else "" for w in (place.previous, place.following))
+    if place.keys == ["her"]:
+        return agreement.plural_of_her(before, after) == words
+    return words == "them" or (bool(after) and place.keys[-1] != "hers")
 
 
 def _article(words: str, place: _Place) -> _Edits | None:

@@ -36,6 +36,8 @@ def faults(card: TermsCard) -> Iterable[str]:
             yield "'terms': each term needs either 'match' or 'pattern'"
         if not term.suggest and "{suggest}" in card.message:
             yield f"'terms': {term.match or term.pattern} has no 'suggest', which the message uses"
+        if term.safety and not term.suggest:
+            yield f"'terms': {term.match or term.pattern} has a 'safety' but no 'suggest'"
         if term.match and not any(c.isalnum() for c in term.match):
             yield f"'terms': '{term.match}' holds no word; use 'pattern'"
         if term.pattern:

@@ -36,6 +36,23 @@ _AFTER_IS = frozenset(
      "successful", "suitable", "the", "unable", "willing", "your")
 )  # fmt: skip
 """After "he's" these tell that it means "he is" ("he's worked" means "he has")."""
+_NO_NOUN = frozenset(
+    (
+        "a", "about", "after", "an", "and", "are", "as", "at", "because", "before", "but", "by",
+        "can", "down", "during", "for", "from", "her", "his", "how", "if", "in", "into", "is",
+        "may", "must", "of", "off", "on", "or", "our", "out", "over", "should", "so", "than",
+        "that", "the", "their", "this", "through", "to", "until", "up", "was", "what", "when",
+        "where", "which", "while", "who", "why", "will", "with", "without", "your",
+    )
+)  # fmt: skip
+_TWO_OBJECTS = frozenset(
+    (
+        "ask", "bring", "buy", "give", "gives", "have", "hear", "help", "helps", "let", "lets",
+        "make", "makes", "offer", "offers", "pay", "pays", "see", "send", "sends", "show",
+        "shows", "teach", "tell", "watch", "wish",
+    )
+)  # fmt: skip
+"""After these "her" before a noun or a verb may be either "them" or "their"."""
 BE_OR_DO = frozenset(_BECOMES)
 """Forms of be, have, do and go that belong to one third person."""
 
@@ -90,3 +107,13 @@ def contraction(ending: str, following: str) -> str | None:
     if following in _AFTER_IS or (following.endswith("ing") and len(following) > 4):
         return "re"
     return None
+
+
+def plural_of_her(before: str, after: str) -> str:
+    """Whether "her" is "their" or "them" between two words (lower case, "" for none).
+
+    "" where it cannot be told: "give her work", "let her work".
+    """
+    if not after or after in _NO_NOUN:
+        return "them"
+    return "" if before in _TWO_OBJECTS or is_adverb(after) else "their"
