@@ -1,7 +1,7 @@
 """The indefinite article: "a" or "an", by the sound of what follows it and not by its letter."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from jdlint import store
 
@@ -14,6 +14,7 @@ _WITH_VOWEL = re.compile(r"8|1[18](?:\d{3})*(?!\d)")
 """Numbers whose first word begins with a vowel sound: 8, 80, 11, 18, 11000."""
 
 
+@lru_cache(1 << 12)
 def article(text: str) -> str:
     """The indefinite article before *text*: "a", "an", or "" where it cannot be told.
 
