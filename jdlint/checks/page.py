@@ -106,6 +106,7 @@ class Page:
         self.words: Sequence[Word] = posting.words
         self._keys = tuple(posting.columns.keys)
         self._block_starts = [b.span.start for b in posting.document.blocks]
+        self._looked_for: dict[Phrase, bool] = {}
 
     def places(self, wanted: Set[str]) -> dict[str, list[int]]:
         """Each of the *wanted* words to where it stands; with a possessive ending, too."""
@@ -270,3 +271,23 @@ class Page:
         """Whether the posting's title has these words too."""
         keys = {w.key.removesuffix("'s") for w in self.words[match.first : match.last]}
         return bool(keys) and keys <= self._title_words
+
+    def title_has(self, phrases: Sequence[Phrase]) -> bool:
+        """Whether one of *phrases* stands in the posting's title."""
+        title = self.posting.title
+        if not phrases or title is None:
+            return False
+        first, last = self.words_in(title.start, title.end)
+        return self._any_in(range(first, last), phrases)
+
+    def has(self, phrases: Sequence[Phrase]) -> bool:
+        """Whether one of *phrases* stands anywhere in the posting."""
+        return any(self._stands(phrase) for phrase in phrases)
+
+    def _stands(self, phrase: Phrase) -> bool:
+        """Whether *phrase* stands somewhere; each is looked for once."""
+        if phrase not in self._looked_for:
+            places = self.places.get(phrase.keys[phrase.anchor], ()) if phrase.keys else ()
+            found = (self.follow(at - phrase.anchor, phrase) for at in places)
+            self._looked_for[phrase] = any(end is not None for end in found)
+        return self._looked_for[phrase]

@@ -49,6 +49,8 @@ class Company(msgspec.Struct, frozen=True, array_like=True):
     before: tuple[Phrase, ...]
     after: tuple[Phrase, ...]
     near: tuple[Phrase, ...]
+    title: tuple[Phrase, ...]
+    anywhere: tuple[Phrase, ...]
     rest: Contexts
 
 
@@ -166,10 +168,9 @@ def _guards(unless: list[str] | Contexts, card: int, term: int) -> list[Guard]:
 
 
 def _entry(term: Term, card: TermsCard, number: int) -> Entry:
-    company = tuple(_company(u) for u in (term.unless, card.unless) if isinstance(u, Contexts))
     return Entry(
         number,
-        company or (_company(Contexts()),),
+        tuple(_companies(term, card)),
         tuple(phrase(t) for t in term.only_near),
         term.within,
         term.pattern,
@@ -178,13 +179,21 @@ def _entry(term: Term, card: TermsCard, number: int) -> Entry:
     )
 
 
+def _companies(term: Term, card: TermsCard) -> Iterator[Company]:
+    """The contexts of *term* and of its card; whether names excuse, the nearer one says."""
+    found = [u for u in (term.unless, card.unless) if isinstance(u, Contexts)]
+    names = next((u.names for u in found if u.names is not None), True)
+    for contexts in found or [Contexts()]:
+        yield _company(msgspec.structs.replace(contexts, names=names))
+
+
 def _company(contexts: Contexts) -> Company:
-    before, after, near = (
-        tuple(phrase(t) for t in texts)
-        for texts in (contexts.before, contexts.after, contexts.near)
-    )
-    rest = msgspec.structs.replace(contexts, phrases=[], before=[], after=[], near=[])
-    return Company(before, after, near, rest)
+    texts = {
+        key: getattr(contexts, key) for key in ("before", "after", "near", "title", "anywhere")
+    }
+    phrases = {key: tuple(map(phrase, listed)) for key, listed in texts.items()}
+    rest = msgspec.structs.replace(contexts, phrases=[], **{key: [] for key in texts})
+    return Company(**phrases, rest=rest)
 
 
 def forms_of(term: Term, number: int) -> Iterator[Form]:

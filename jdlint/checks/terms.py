@@ -216,6 +216,8 @@ def _fine(company: Company, match: Match, page: Page) -> bool:
         or page.before(match, company.before, rest.within)
         or page.after(match, company.after, rest.within)
         or page.near(match, company.near, rest.within)
+        or page.title_has(company.title)
+        or page.has(company.anywhere)
         or any(page.overlaps(match, pattern) for pattern in rest.patterns)
     )
 
