@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from jdlint.checks.card import AnyCard
 from jdlint.checks.protocol import Context
 from jdlint.config import Accepted, Config
 from jdlint.model import (
+    Edit,
     Failure,
     Finding,
     Hit,
+    PlainEdit,
     PlainSpan,
     ReadError,
     Related,
@@ -237,14 +240,13 @@ class _Page:
         span = document.offsets.to_source(where) if not document.runs else None
         section = posting.section_at(where.start)
         kind = section.kind.value if section else None
-        literal = document.offsets.is_literal(where)
         return self._made(
             hit,
             span,
             document.place(where.start),
             kind,
             number,
-            literal,
+            _edits(hit, document),
             document.text(hit.span) if hit.span else "",
             tuple(self._related(spot, document) for spot in hit.related),
         )
@@ -269,7 +271,7 @@ class _Page:
         place: str | None,
         section: str | None,
         number: int,
-        literal: bool = False,
+        edits: tuple[tuple[Edit, ...], ...] = (),
         matched: str = "",
         related: tuple[Related, ...] = (),
     ) -> Finding:
@@ -277,7 +279,7 @@ class _Page:
         start = self._lines.locate(span.start) if span else (None, None)
         end = self._lines.locate(span.end) if span else (None, None)
         excerpt, column = self._excerpt(span)
-        safety = getattr(card, "safety", Safety.SHOW_ONLY) if literal else Safety.SHOW_ONLY
+        safety = _safety(hit.safety or _card_safety(card), edits)
         return Finding(
             path=self._source.path,
             rule=card.id,
@@ -296,6 +298,7 @@ class _Page:
             excerpt_column=column,
             matched=matched,
             suggestions=hit.suggestions,
+            edits=() if safety is Safety.SHOW_ONLY else edits,
             safety=safety,
             section=section,
             posting=number,
@@ -331,6 +334,35 @@ class _Page:
         if known and not used and UNUSED_SUPPRESSION in self._rules.cards:
             detail = ", ".join(suppression.rules) or "any rule"
             self._add(Hit(UNUSED_SUPPRESSION, None, {"detail": detail}), suppression.span)
+
+
+def _edits(hit: Hit, document: Document) -> tuple[tuple[Edit, ...], ...]:
+    """How to take each suggestion in the file; no edits for one that cannot be taken there."""
+    span = hit.span
+    if span is None:
+        return ()
+    wanted = hit.edits or tuple((PlainEdit(span, text),) for text in hit.suggestions)
+    return tuple(_in_file(edits, document) for edits in wanted)
+
+
+def _in_file(edits: tuple[PlainEdit, ...], document: Document) -> tuple[Edit, ...]:
+    """*edits* in positions of the file, if all of them change nothing but literal text."""
+    offsets = document.offsets
+    if not all(offsets.is_literal(edit.span) for edit in edits):
+        return ()
+    return tuple(Edit(*offsets.to_source(edit.span), edit.text) for edit in edits)
+
+
+def _card_safety(card: AnyCard) -> Safety:
+    safety: Safety = getattr(card, "safety", Safety.SHOW_ONLY)
+    return safety
+
+
+def _safety(wanted: Safety, edits: tuple[tuple[Edit, ...], ...]) -> Safety:
+    """*wanted*, or less where the first suggestion or all of them cannot be taken as they are."""
+    if not any(edits):
+        return Safety.SHOW_ONLY
+    return Safety.SUGGESTION if wanted is Safety.SAFE and not edits[0] else wanted
 
 
 def filled(message: str, values: dict[str, str]) -> str:

@@ -12,7 +12,7 @@ from jdlint.checks.card import Term, TermsCard
 from jdlint.checks.page import Match, Page, any_of, compiled, page_of
 from jdlint.checks.phrases import Catalogue, Company, Entry, Lexicon, compile_cards, terms_of
 from jdlint.checks.protocol import Context
-from jdlint.model import Hit, PlainSpan
+from jdlint.model import Hit, PlainSpan, Safety
 from jdlint.posting.model import Posting
 
 _MAX_PATTERN = 1000
@@ -36,6 +36,8 @@ def faults(card: TermsCard) -> Iterable[str]:
             yield "'terms': each term needs either 'match' or 'pattern'"
         if not term.suggest and "{suggest}" in card.message:
             yield f"'terms': {term.match or term.pattern} has no 'suggest', which the message uses"
+        if term.safety and not term.suggest:
+            yield f"'terms': {term.match or term.pattern} has a 'safety' but no 'suggest'"
         if term.match and not any(c.isalnum() for c in term.match):
             yield f"'terms': '{term.match}' holds no word; use 'pattern'"
         if term.pattern:
@@ -114,7 +116,7 @@ class TermsChecker:
         """Each term in bad company, in order; a match inside a longer one is dropped."""
         page = page_of(posting)
         for number, match in self.matches(page, context):
-            yield _hit(self._cards[number], match, page)
+            yield _hit(self._cards[number], match, page, self._lexicon.entry(match.term).safety)
 
     def matches(self, page: Page, context: Context) -> Iterator[tuple[int, Match]]:
         """The same as matches, each with the number of its card."""
@@ -143,7 +145,8 @@ class TermsChecker:
                     first = here - form.phrase.anchor
                     if (end := page.follow(first, form.phrase)) is not None:
                         start, last = page.words[first].start, first + len(form.phrase.keys)
-                        yield Match(start, end, first, last, form.term, form.suggest)
+                        cased = bool(form.phrase.cased)
+                        yield Match(start, end, first, last, form.term, form.suggest, cased)
 
     def _pattern_matches(self, page: Page) -> Iterator[Match]:
         """Matches of patterns; one pass tells which of them occur at all."""
@@ -213,6 +216,8 @@ def _fine(company: Company, match: Match, page: Page) -> bool:
         or page.before(match, company.before, rest.within)
         or page.after(match, company.after, rest.within)
         or page.near(match, company.near, rest.within)
+        or page.title_has(company.title)
+        or page.has(company.anywhere)
         or any(page.overlaps(match, pattern) for pattern in rest.patterns)
     )
 
@@ -229,18 +234,18 @@ def _longest(matches: list[Match], rank: Callable[[Match], Any]) -> Iterator[Mat
             end = match.end
 
 
-def _hit(card: TermsCard, match: Match, page: Page) -> Hit:
-    text = page.posting.document.plain[match.start : match.end]
-    suggestions = tuple(_like(text, s) for s in match.suggest)
-    values = {"match": " ".join(text.split()), "suggest": _either(suggestions)}
-    return Hit(card.id, PlainSpan(match.start, match.end), values, suggestions)
+def _hit(card: TermsCard, match: Match, page: Page, safety: Safety) -> Hit:
+    span = PlainSpan(match.start, match.end)
+    values = {"match": " ".join(page.posting.document.text(span).split())}
+    if not match.suggest:
+        return Hit(card.id, span, values)
+    from jdlint.checks.suggest import offers, shown  # most postings need none of it
 
-
-def _like(model: str, text: str) -> str:
-    """*text* in the case of *model*: capitals throughout, a first capital, or as it is."""
-    if len(model) > 1 and model.isupper():
-        return text.upper()
-    return text[:1].upper() + text[1:] if model[:1].isupper() else text
+    offered = offers(match, page)
+    values["suggest"] = _either(shown(offered, page))
+    suggestions = tuple(offer.text for offer in offered)
+    edits = tuple(offer.edits for offer in offered)
+    return Hit(card.id, span, values, suggestions, edits, safety)
 
 
 def _either(options: Sequence[str]) -> str:
