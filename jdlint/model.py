@@ -82,6 +82,7 @@ class Hit(msgspec.Struct, frozen=True):
     *span* is None when the posting as a whole is meant (a missing section, say); *values*
     fill the placeholders of the card's message; *suggestions* are replacements for
     exactly the text of *span*; *related* are further places of which the hit speaks.
+    *source* is for what stands in the file but not in the plain text: the value of a field.
     """
 
     rule: str
@@ -89,6 +90,7 @@ class Hit(msgspec.Struct, frozen=True):
     values: dict[str, str] = {}
     suggestions: tuple[str, ...] = ()
     related: tuple[Spot, ...] = ()
+    source: SourceSpan | None = None
 
 
 class Related(msgspec.Struct, frozen=True):
