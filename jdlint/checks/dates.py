@@ -131,7 +131,7 @@ def _order_is_known(posting: Posting, context: Context) -> bool:
 def _tells(one: Dated) -> bool:
     """Whether the numbers of a date show which is the day: one is no month."""
     written = one.written
-    return written.day != written.month and max(written.day or 0, written.month or 0) > 12  # noqa: PLR2004
+    return written.day != written.month and max(written.day or 0, written.month or 0) > 12
 
 
 def _hit(card: PythonCard, one: Dated, **values: str) -> Hit:

@@ -42,9 +42,11 @@ def against_technology(posting: Posting, context: Context, card: PythonCard) -> 
         mark, known = found
         age = context.as_of.year - known.year
         if years.least > age:
-            values = {"technology": known.name, "year": str(known.year), "most": str(max(age, 0))}
             span = PlainSpan(min(years.span.start, mark.start), max(years.span.end, mark.end))
-            yield _hit(card, posting, years, span, **values)
+            first, most = str(known.year), str(max(age, 0))
+            yield _hit(
+                card, posting, years, over=span, technology=known.name, year=first, most=most
+            )
 
 
 def over_total(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:  # noqa: ARG001
@@ -63,8 +65,8 @@ def stacked(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hi
     together = sum(years.least for years in demands)
     many = len(demands) >= _number(card, "at_least")
     if many and together >= _number(card, "years_together"):
-        values = {"count": str(len(demands)), "together": str(together)}
-        yield _hit(card, posting, demands[0], **values)
+        count = str(len(demands))
+        yield _hit(card, posting, demands[0], count=count, together=str(together))
 
 
 def levels_apart(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:  # noqa: ARG001
@@ -98,9 +100,14 @@ def _firm(posting: Posting) -> list[Years]:
 
 
 def _hit(
-    card: PythonCard, posting: Posting, years: Years, span: PlainSpan | None = None, **values: str
+    card: PythonCard,
+    posting: Posting,
+    years: Years,
+    *,
+    over: PlainSpan | None = None,
+    **values: str,
 ) -> Hit:
-    span = span or years.span
+    span = over or years.span
     match = " ".join(posting.document.text(span).split())
     return Hit(card.id, span, {"match": match, "years": str(years.least), **values})
 

@@ -237,7 +237,7 @@ def _iso(text: str) -> Iterator[Written]:
 def _numeric(text: str) -> Iterator[Written]:
     for match in _NUMERIC.finditer(text):
         one, two = int(match[1]), int(match[3])
-        year = int(match[4]) if len(match[4]) > 2 else _CENTURY + int(match[4])  # noqa: PLR2004
+        year = int(match[4]) if len(match[4]) > 2 else _CENTURY + int(match[4])
         if not (1 <= one <= _MOST_DAYS and 1 <= two <= _MOST_DAYS):
             continue
         start, weekday = _weekday(text, match.start(), 0)

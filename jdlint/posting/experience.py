@@ -1,6 +1,7 @@
 """Finds the years of experience that a posting asks for, and the levels it names."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 import msgspec
@@ -29,39 +30,15 @@ _DOING = late(
     r"programming\b|coding\b|writing\b|selling\b|teaching\b|[A-Z])"
 )
 _EXPERIENCE_BEFORE = late(r"\bexperience\b\W{1,3}(?:\w+\W{1,2}){0,4}\Z", re.IGNORECASE)
-_NO_DEMAND = late(
-    r"\b(?:last|past|next|previous|preceding|first|within|over the|every|each|less than|fewer than|"
-    r"no more than|not more than|exceed|exceeding|maximum(?: of)?|max\.?|up to|under|below|after|"
-    r"until|for(?: the)?|our|combined|collective)(?: \w+)?[ \n]\Z",
-    re.IGNORECASE,
-)
-_OTHERS = late(
-    r"\b(?:we|we've|we're|our|us|company|firm|founded|established|combined|collective|business has|"
-    r"team has|in business)\b",
-    re.IGNORECASE,
-)
-_DEGREE = r"(?:degree|diploma|bachelor\S*|master\S*|b\.?sc?|m\.?sc?|phd|apprenticeship|certificate)"
-_SEEKING = late(r"\b(?:looking for|seeking|need|require|want|you)\b[^.]{0,120}\Z", re.IGNORECASE)
-_INSTEAD = late(
-    r"\b(?:in lieu|in place of|substitut\w+|instead of|equivalent|equivalency|combination of)\b|"
-    rf"\bor (?:at least |a minimum of |minimum )?(?:\d|{'|'.join(_NUMBERS)}|an? [\w']{{0,20}} ?{_DEGREE})|"
-    rf"\b{_DEGREE}\b.{{0,60}}\b(?:or|with|plus|and)\b|\b(?:with|plus|and) an? [\w']{{0,20}} ?{_DEGREE}",
-    re.IGNORECASE | re.DOTALL,
-)
-_TOTAL_BEHIND = late(
-    rf"[ \n]+{_WORDS}{{0,3}}?(?:in total|overall|total|altogether|in all)\b", re.IGNORECASE
-)
-_TOTAL_BEFORE = late(
-    r"\b(?:total of|overall of|in total|total|altogether)[,:]? (?:at least |a minimum of |minimum )?\Z",
-    re.IGNORECASE,
-)
-_WISH = late(
-    r"\b(?:preferred|preferably|desirable|desired|ideally|a plus|a bonus|nice to have|advantage\w*|an asset|welcome)\b",
-    re.IGNORECASE,
-)
 _SENTENCE = late(r"[.!?][)\"']?\s+(?=[A-Z0-9])|;\s|\n(?=\s*[-*\u2022])")
 _SHORT_LEAD = 40
 """So many characters before a number of years at a line's end still name what they are for."""
+
+_BESIDE = 2
+"""A phrase that ends so many words before a number is about it."""
+
+_NEAR = 4
+"""So many words behind the years "in total" is still about them."""
 
 _FAR = 160
 """How far around the years their sentence is read, in characters."""
@@ -100,54 +77,96 @@ def find_years(posting: Posting) -> tuple[Years, ...]:
     """The years of experience that *posting* asks for, in order."""
     if not any(key.startswith(("year", "yr")) for key in set(posting.columns.keys)):
         return ()
-    return tuple(_years(posting))
+    return tuple(_Search(posting).found())
 
 
-def _years(posting: Posting) -> Iterator[Years]:
-    text = posting.folded
-    for block in posting.document.blocks:
-        if block.kind in (BlockKind.FURNITURE, BlockKind.HEADING, BlockKind.FIELD):
-            continue
-        for match in _YEARS.finditer(text, *block.span):
-            if (found := _demand(posting, block, match)) is not None:
-                yield found
+class _Search:
+    """The numbers of years in one posting."""
 
+    def __init__(self, posting: Posting) -> None:
+        self._posting = posting
+        self._text = posting.folded
+        self._words = Words(posting.folded, posting.columns)
+        self._marks = experiencebook().speech.marks(self._words)
+        self._starts = [mark.start for mark in self._marks]
 
-def _demand(posting: Posting, block: Block, match: re.Match[str]) -> Years | None:
-    text = posting.folded
-    low, high = max(block.span.start, match.start() - _FAR), min(block.span.end, match.end() + _FAR)
-    breaks = [m.end() for m in _SENTENCE.finditer(text, low, match.start())]
-    start = breaks[-1] if breaks else low
-    stop = _SENTENCE.search(text, match.end(), high)
-    end = stop.start() if stop else high
-    head, tail = text[start : match.start()], text[match.end() : end]
-    section = posting.section_at(match.start())
-    kinds = frozenset(section.kinds) if section and not section.implied else frozenset()
-    if not _is_asked(head, tail, kinds):
-        return None
-    one, two = _number(match[1]), _number(match[3]) if match[3] else None
-    return Years(
-        PlainSpan(*match.span()),
-        one,
-        two,
-        end,
-        wish=_K.NICE_TO_HAVE in kinds or _WISH.search(head + tail) is not None,
-        instead=_INSTEAD.search(head + tail) is not None,
-        total=bool(_TOTAL_BEHIND.match(tail) or _TOTAL_BEFORE.search(head)),
-    )
+    def found(self) -> Iterator[Years]:
+        """Every demand for years, in order."""
+        for block in self._posting.document.blocks:
+            if block.kind in (BlockKind.FURNITURE, BlockKind.HEADING, BlockKind.FIELD):
+                continue
+            for match in _YEARS.finditer(self._text, *block.span):
+                if (found := self._demand(block, match)) is not None:
+                    yield found
 
+    def _demand(self, block: Block, match: re.Match[str]) -> Years | None:
+        start, end = self._sentence(block, match)
+        kinds = self._kinds(match.start())
+        if not self._is_asked(PlainSpan(start, end), match, kinds):
+            return None
+        roles = {role for mark in self._between(start, end) for role in mark.roles}
+        return Years(
+            PlainSpan(*match.span()),
+            _number(match[1]),
+            _number(match[3]) if match[3] else None,
+            end,
+            wish=_K.NICE_TO_HAVE in kinds or "wish" in roles,
+            instead="instead" in roles or self._is_choice(start, end, "degree" in roles),
+            total=self._is_total(match, start, end),
+        )
 
-def _is_asked(head: str, tail: str, kinds: frozenset[SectionKind]) -> bool:
-    """Whether a number of years is experience that the applicant should have."""
-    if kinds & _NOT_ASKING or _NO_DEMAND.search(head):
-        return False
-    asking = bool(kinds & _ASKING)
-    if not asking and _OTHERS.search(head) and not _SEEKING.search(head):
-        return False
-    if _EXPERIENCE_BEHIND.match(tail) or _EXPERIENCE_BEFORE.search(head):
-        return True
-    alone = len(head) <= _SHORT_LEAD and not tail.strip(" .)")
-    return asking and (alone or _DOING.match(tail) is not None)
+    def _sentence(self, block: Block, match: re.Match[str]) -> tuple[int, int]:
+        low = max(block.span.start, match.start() - _FAR)
+        high = min(block.span.end, match.end() + _FAR)
+        breaks = [m.end() for m in _SENTENCE.finditer(self._text, low, match.start())]
+        stop = _SENTENCE.search(self._text, match.end(), high)
+        return breaks[-1] if breaks else low, stop.start() if stop else high
+
+    def _kinds(self, offset: int) -> frozenset[SectionKind]:
+        section = self._posting.section_at(offset)
+        return frozenset(section.kinds) if section and not section.implied else frozenset()
+
+    def _between(self, start: int, end: int) -> list[Mark]:
+        return self._marks[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def _is_asked(
+        self, sentence: PlainSpan, match: re.Match[str], kinds: frozenset[SectionKind]
+    ) -> bool:
+        """Whether a number of years is experience that the applicant should have."""
+        first = self._words.at(match.start())
+        before = self._between(sentence.start, match.start())
+        if kinds & _NOT_ASKING or any(
+            "ceiling" in mark.roles and first - mark.last <= _BESIDE for mark in before
+        ):
+            return False
+        roles = {role for mark in before for role in mark.roles}
+        asking = bool(kinds & _ASKING)
+        if not asking and "others" in roles and "seeking" not in roles:
+            return False
+        head = self._text[sentence.start : match.start()]
+        tail = self._text[match.end() : sentence.end]
+        if _EXPERIENCE_BEHIND.match(tail) or _EXPERIENCE_BEFORE.search(head):
+            return True
+        alone = len(head) <= _SHORT_LEAD and not tail.strip(" .)")
+        return asking and (alone or _DOING.match(tail) is not None)
+
+    def _is_choice(self, start: int, end: int, degree: bool) -> bool:
+        """Whether the sentence offers something else: a degree, other years, the next item."""
+        keys = self._words.keys[self._words.at(start) : self._words.at(end)]
+        choices = [at for at, key in enumerate(keys) if key == "or"]
+        return bool(choices) and (
+            degree
+            or choices[-1] == len(keys) - 1
+            or any(keys[at + 1].isdigit() or keys[at + 1] in _NUMBERS for at in choices)
+        )
+
+    def _is_total(self, match: re.Match[str], start: int, end: int) -> bool:
+        first, last = self._words.at(match.start()), self._words.before(match.end())
+        return any(
+            "total" in mark.roles
+            and (0 < first - mark.last <= _BESIDE or 0 < mark.first - last <= _NEAR)
+            for mark in self._between(start, end)
+        )
 
 
 def _number(text: str) -> int:
@@ -156,10 +175,15 @@ def _number(text: str) -> int:
 
 def level_of_title(posting: Posting) -> Level | None:
     """The level that the title names; None if it names none, or several."""
-    found = [mark for mark in _levels(Words(posting.title_text.lower()))]
-    ranks = {_rank(mark) for mark in found}
     text = posting.title_text
+    found = list(_levels(Words(text.lower())))
+    ranks = {_rank(mark) for mark in found}
     return Level(ranks.pop(), text[found[0].start : found[0].end]) if len(ranks) == 1 else None
+
+
+def levels_in(text: str) -> Iterator[int]:
+    """The levels that *text* names, as indices into :data:`LEVELS`."""
+    return (_rank(mark) for mark in _levels(Words(text.lower())))
 
 
 def levels_of_text(posting: Posting) -> Iterator[Level]:
@@ -199,7 +223,7 @@ def _said_of_role(words: Words, mark: Mark, nouns: frozenset[str]) -> int | None
     book = experiencebook()
     if "this" in before and (noun := next((n for n in same if words.keys[n] in book.roles), None)):
         near = before[before.index("this") + 1 :]
-        return noun if set(near) <= _PLAIN else None
+        return noun if book.plain.issuperset(near) else None
     noun = next((n for n in same if words.keys[n] in nouns), None)
     if noun is None:
         return None
@@ -209,11 +233,6 @@ def _said_of_role(words: Words, mark: Mark, nouns: frozenset[str]) -> int | None
     article = next((n for n in (-1, -2) if before[n:] and before[n] in ("a", "an")), 0)
     wanted = " ".join(before[:article]).endswith(book.wanted) if article else False
     return noun if wanted and _unbroken(words, mark.first + article, mark.first) else None
-
-
-_PLAIN = frozenset(
-    "is an a the exciting new great full time part permanent our busy key varied rewarding".split()
-)
 
 
 def _unbroken(words: Words, first: int, last: int) -> bool:

@@ -1,4 +1,4 @@
-"""The words for years and levels, from ``rules/_data/experience.yaml`` and ``technologies.yaml``."""
+"""The words for years and levels, from ``experience.yaml`` and ``technologies.yaml``."""
 
 from collections.abc import Mapping
 from functools import cache, cached_property
@@ -25,17 +25,24 @@ class Experiencebook(msgspec.Struct, frozen=True, dict=True, array_like=True):
     """What is known of years and levels, as the cache keeps it. See the comments in the data."""
 
     level_phrases: Phrases
+    speech_phrases: Phrases
     technology_phrases: Phrases
     technologies: dict[str, Technology]
     roles: frozenset[str]
     wanted: tuple[str, ...]
     filler: frozenset[str]
     ends: frozenset[str]
+    plain: frozenset[str]
 
     @cached_property
     def levels(self) -> Lexicon:
         """Words for a level, with their level as role (none where they mean something else)."""
         return Lexicon(self.level_phrases)
+
+    @cached_property
+    def speech(self) -> Lexicon:
+        """Words beside a number of years, with what they make of it."""
+        return Lexicon(self.speech_phrases)
 
     @cached_property
     def named(self) -> Lexicon:
@@ -64,12 +71,14 @@ def _shaped(data: Mapping[str, Any], technologies: list[dict[str, Any]]) -> Expe
     }
     return Experiencebook(
         level_phrases=compile_phrases({**data["levels"], "none": data["not"]}),
+        speech_phrases=compile_phrases(data["speech"]),
         technology_phrases=compile_phrases({"technology": known}),
         technologies=known,
         roles=frozenset(data["roles"]),
         wanted=tuple(data["wanted"]),
         filler=frozenset(data["filler"]),
         ends=frozenset(data["ends"]),
+        plain=frozenset(data["plain"]),
     )
 
 
