@@ -57,6 +57,9 @@ def place(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]
     found = sides.places_of_text(posting)
     if not found or any(p.remote or not p.code for p in found):
         return
+    said = sides.location_text(posting).lower()
+    if any(_city(one) and _city(one) in said for one in told):
+        return
     if not any(_may_be_one(one, two) for one in told for two in found):
         span = found[0].span
         if span is not None:
@@ -129,12 +132,25 @@ def pay(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]: 
         return
     country = country_of(posting.places)
     told = [p for p in sides.pay_of_fields(posting, country) if p.status in _SURE_PAY]
-    found = [p for p in sides.pay_of_text(posting, country) if p.status in _SURE_PAY]
+    found = [p for p in sides.pay_of_text(posting, country) if _is_offer(posting, p)]
     if len(told) != 1 or not found or any(_agree(told[0], other) for other in found):
         return
     like = [p for p in found if _comparable(told[0], p)]
     if like and len(like) == len(found) and like[0].span:
         yield _hit(card, posting, like[0].span, _money(told[0]))
+
+
+def _is_offer(posting: Posting, pay: Pay) -> bool:
+    """Whether a statement is sure to be the pay of this role: a range, or what is labelled so."""
+    if pay.status != "exact" or pay.span is None:
+        return pay.status == "range"
+    section = posting.section_at(pay.span.start)
+    labelled = section is not None and SectionKind.PAY in section.kinds and section.heading
+    return bool(labelled) and pay.span.start - section.body.start < _BEGINNING  # type: ignore[union-attr]
+
+
+_BEGINNING = 40
+"""So near the beginning of a section is what it is about, in characters."""
 
 
 def _comparable(one: Pay, two: Pay) -> bool:
@@ -213,7 +229,7 @@ def _of_the_role(posting: Posting, words: Words, mark: Mark) -> bool:
     ):
         return True
     before = words.keys[max(0, mark.first - 6) : mark.first]
-    behind = words.keys[mark.last + 1 : mark.last + 4]
+    behind = words.keys[mark.last + 1 : mark.last + 7]
     return " ".join(before).find("this is a") >= 0 and not twicebook().role_nouns.isdisjoint(behind)
 
 

@@ -68,6 +68,12 @@ def places_of_text(posting: Posting) -> tuple[Place, ...]:
     return tuple(p for p in found if p.span and _is_stated(posting, p.span))
 
 
+def location_text(posting: Posting) -> str:
+    """All that the text says under headings and behind labels for the place of work."""
+    spans = [s.body for s in posting.sections if SectionKind.LOCATION in s.kinds]
+    return " ".join(posting.document.text(span) for span in spans)
+
+
 def _is_stated(posting: Posting, span: PlainSpan) -> bool:
     section = posting.section_at(span.start)
     return (
