@@ -138,7 +138,7 @@ def _before(words: Words, years: Years) -> tuple[Mark, Technology] | None:
     phrase, first = found
     gap = words.text[words.end(at) : gap_end].strip(" ")
     labelled = gap in (":", "(", "-") or (not gap and gap_end < years.span.start)
-    if not labelled or not _opens(words, first):
+    if not labelled or not _opens(words, first) or not _ends(words, years):
         return None
     mark = Mark(words.starts[first], words.end(at), first, at, frozenset(), phrase)
     known = book.technologies[phrase]
@@ -149,6 +149,12 @@ def _opens(words: Words, at: int) -> bool:
     """Whether a line, an item or a new part of a list begins with word *at*."""
     lead = words.text[max(0, words.starts[at] - 2) : words.starts[at]].strip(" ")
     return not lead or lead in "\n\n,;*-"
+
+
+def _ends(words: Words, years: Years) -> bool:
+    """Whether nothing behind the years says what else they are for."""
+    rest = words.text[years.span.end : years.end].lstrip(" ")
+    return not rest or rest[0] in "),;.\n" or rest.startswith("experience")
 
 
 def _technology(words: Words, at: int) -> Mark | None:

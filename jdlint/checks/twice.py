@@ -12,6 +12,7 @@ from jdlint.checks.card import PythonCard
 from jdlint.checks.protocol import Context
 from jdlint.model import Hit, PlainSpan, SectionKind
 from jdlint.posting import sides
+from jdlint.posting.datebook import datebook
 from jdlint.posting.dates import CLOSING, Dated, key
 from jdlint.posting.experience import levels_in
 from jdlint.posting.lexicon import Mark, Words
@@ -243,7 +244,19 @@ def closing(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hi
         if found[-1].span:
             yield _hit(card, posting, found[-1].span, told[0].text)
     elif not told and len(found) == 2 and not _same_day(*found) and found[1].span:
+        if any(_is_round(posting, one.span) for one in found if one.span):
+            return
         yield _hit(card, posting, found[1].span, found[0].text)
+
+
+def _is_round(posting: Posting, span: PlainSpan) -> bool:
+    """Whether the words before a deadline say that it is one of several."""
+    words = Words(posting.folded[max(0, span.start - _LEAD) : span.start])
+    return any("round" in mark.roles for mark in datebook().speech.marks(words))
+
+
+_LEAD = 80
+"""So many characters before a deadline may say what it is for."""
 
 
 def _is_field(posting: Posting, span: PlainSpan) -> bool:

@@ -14,7 +14,7 @@ class Datebook(msgspec.Struct, frozen=True, dict=True, array_like=True):
     """What is known of dates, as the cache keeps it. See the comments in the data.
 
     *fields* leads from the name of a field to what its date is for. *speech* has the roles of
-    the data, and ``applying``, ``blocks``, ``open-ended`` and ``closed``.
+    the data, and ``applying``, ``blocks``, ``open-ended``, ``closed`` and ``round``.
     """
 
     reach: int
@@ -49,6 +49,7 @@ def _shaped(data: Mapping[str, Any]) -> Datebook:
         "blocks": data["blocks"],
         "open-ended": data["open_ended"],
         "closed": data["closed"],
+        "round": data["rounds"],
     }
     return Datebook(
         reach=data["reach"],

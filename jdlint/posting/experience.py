@@ -102,9 +102,9 @@ class _Search:
     def _demand(self, block: Block, match: re.Match[str]) -> Years | None:
         start, end = self._sentence(block, match)
         kinds = self._kinds(match.start())
-        if not self._is_asked(PlainSpan(start, end), match, kinds):
-            return None
         roles = {role for mark in self._between(start, end) for role in mark.roles}
+        if "denied" in roles or not self._is_asked(PlainSpan(start, end), match, kinds):
+            return None
         return Years(
             PlainSpan(*match.span()),
             _number(match[1]),
@@ -141,7 +141,7 @@ class _Search:
             return False
         roles = {role for mark in before for role in mark.roles}
         asking = bool(kinds & _ASKING)
-        if not asking and "others" in roles and "seeking" not in roles:
+        if "others" in roles and "seeking" not in roles:
             return False
         head = self._text[sentence.start : match.start()]
         tail = self._text[match.end() : sentence.end]
