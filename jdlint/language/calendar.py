@@ -20,37 +20,44 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 _LONGEST_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _CENTURY = 2000
 
+_PLAIN = re.IGNORECASE | re.ASCII
+"""ASCII, for a long s is no s and a figure of another script is none that we read."""
+
 _MONTH = late(
     r"(?<![^\W\d_])(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![^\W_])",
-    re.IGNORECASE,
+    _PLAIN,
 )
 _WEEKDAY = (
     r"(mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|"
     r"sat(?:urday)?|sun(?:day)?)"
 )
-_BEFORE = late(rf"(?<!\w){_WEEKDAY}(?:(?<!day)\.)?,?[ \n]\(?(?:the )?\Z", re.IGNORECASE)
-_AFTER = late(rf" \({_WEEKDAY}\)", re.IGNORECASE)
+_BEFORE = late(rf"(?<!\w){_WEEKDAY}(?:(?<!day)\.)?,?[ \n]\(?(?:the )?\Z", _PLAIN)
+_AFTER = late(rf" \({_WEEKDAY}\)", _PLAIN)
 _RUN_OF_DAYS = late(
-    rf"(?<!\w)(?:(?:every|each)|{_WEEKDAY}s?,? ?(?:-|to|and|or|&|/|until|,)) ?\Z", re.IGNORECASE
+    rf"(?<!\w)(?:(?:every|each)|{_WEEKDAY}s?,? ?(?:-|to|and|or|&|/|until|,)) ?\Z", _PLAIN
 )
 _DAY_BEFORE = late(
     r"(?<![\w£$€.,:/-])(?:(\d{1,2})(?:st|nd|rd|th)? ?(?:-|to|and|&|/) ?)?"
     r"(\d{1,2})(?:st|nd|rd|th)?(?: of|,)?[ \n-]{1,2}(?:of )?\Z",
-    re.IGNORECASE,
+    _PLAIN,
 )
 _DAY_AFTER = late(
     r"\.?[ \n](\d{1,2})(?:st|nd|rd|th)?(?: ?(-|to|and|&) ?(\d{1,2})(?:st|nd|rd|th)?)?"
     r"(?![\w%£$€]|[:.,/-]\d)",
-    re.IGNORECASE,
+    _PLAIN,
 )
-_YEAR = late(r"\.?,?(?: of |[ \n-]|)((?:19|20)\d\d)(?!\w)|\.?-(\d\d)(?![\w-])|\.? ?'(\d\d)(?!\w)")
+_YEAR = late(
+    r"\.?,?(?: of |[ \n-]|)((?:19|20)\d\d)(?!\w)|\.?-(\d\d)(?![\w-])|\.? ?'(\d\d)(?!\w)", re.ASCII
+)
 _ISO = late(
     r"(?<![\w/.-])((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})"
-    r"(?![/.-]?\d|[/-])([T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?"
+    r"(?![/.-]?\d|[/-])([T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?",
+    re.ASCII,
 )
 _NUMERIC = late(
-    r"(?<![\w/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d|(?<=/)\d\d)(?![\w/]|[.-]\d)"
+    r"(?<![\w/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d|(?<=/)\d\d)(?![\w/]|[.-]\d)",
+    re.ASCII,
 )
 _WINDOW = 40
 """How far before a month its day and weekday are looked for, in characters."""

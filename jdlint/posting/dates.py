@@ -20,7 +20,7 @@ from jdlint.read.offsets import Block, BlockKind, Document, Field
 
 CLOSING, POSTED, START, INTERVIEW = "closing", "posted", "start", "interview"
 
-_ROLES = (CLOSING, POSTED, START, INTERVIEW, "window", "other")
+_ROLES = (CLOSING, POSTED, START, INTERVIEW, "window", "moved", "other")
 _LABELS = {
     "closing-label": CLOSING,
     "posted-label": POSTED,
@@ -212,9 +212,11 @@ class _Search:
     def _continued(self, at: int, roles: list[str]) -> str:
         """The role of a date that is joined to the one before it."""
         before, role = self._dates[at - 1], roles[at - 1]
-        if role in ("window", POSTED):
+        if role in ("window", "moved"):
+            return CLOSING
+        if role == POSTED:
             is_range = _RANGE.match(self._text, before.end, self._dates[at].start)
-            return CLOSING if role == "window" or is_range else ""
+            return CLOSING if is_range else ""
         return role
 
     def _above(self, one: Written, block: Block) -> str:
@@ -252,6 +254,7 @@ class _Search:
         cells = [b for b in self._document.blocks[:at] if b.kind is BlockKind.CELL]
         table = [b for b in cells if b.group == block.group]
         left = [b for b in table if b.row == block.row and b.column == block.column - 1]
+        left = [b for b in left if not any(c.isdigit() for c in self._document.text(b.span))]
         head = [b for b in table if b.row == 0 and b.column == block.column]
         found = next(iter((*left, *head)), None)
         short = found is not None and found.span.end - found.span.start <= _LONGEST_LABEL
@@ -262,4 +265,4 @@ def _final(role: str, following: str) -> str:
     """The role as others know it; a time to apply needs both ends to tell which is which."""
     if role == "window":
         return POSTED if following == CLOSING else ""
-    return "" if role == "other" else role
+    return "" if role in ("moved", "other") else role

@@ -20,7 +20,7 @@ _NUMBER = rf"(\d{{1,2}}|{'|'.join(_NUMBERS)})"
 _YEARS = late(
     rf"(?<![\w.$£€/-]){_NUMBER}(?: ?\(\d{{1,2}}\))?(?: ?\+)?(?: ?(-|to) ?{_NUMBER})?"
     r"(?: ?(\+|plus|or more))?[ \n-](?:full[ -])?(?:years?|yrs?\b\.?)(?:'s|')?(?![-\w])",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _WORDS = r"(?:[\w/&+#.,'()-]+[ \n]+)"
 _EXPERIENCE_BEHIND = late(rf"[ \n]+{_WORDS}{{0,7}}?(?:experience|exp|expertise)\b", re.IGNORECASE)
