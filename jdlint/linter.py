@@ -234,6 +234,9 @@ class _Page:
     def _located(self, hit: Hit, posting: Posting, number: int) -> Finding:
         """A hit as a finding; one without a place points at the posting's title."""
         document = posting.document
+        if hit.source is not None:
+            matched = self._source.text[hit.source.start : hit.source.end]
+            return self._made(hit, hit.source, None, None, number, matched=matched)
         where = hit.span or posting.title or _first_block(posting)
         if where is None:
             where = PlainSpan(0, 0)

@@ -104,6 +104,7 @@ class Hit(msgspec.Struct, frozen=True):
     and without overlap, or nothing if it cannot be taken as it stands; without *edits* the
     span alone is replaced. *safety* is that of the card if None.
     *related* are further places of which the hit speaks.
+    *source* is for what stands in the file but not in the plain text: the value of a field.
     """
 
     rule: str
@@ -113,6 +114,7 @@ class Hit(msgspec.Struct, frozen=True):
     edits: tuple[tuple[PlainEdit, ...], ...] = ()
     safety: Safety | None = None
     related: tuple[Spot, ...] = ()
+    source: SourceSpan | None = None
 
 
 class Related(msgspec.Struct, frozen=True):

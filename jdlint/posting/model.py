@@ -14,6 +14,7 @@ from jdlint.read.offsets import BlockKind, Document, Layout
 
 if TYPE_CHECKING:
     from jdlint.language.dialect import Marker
+    from jdlint.posting.dates import Dated
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -97,6 +98,14 @@ class Posting(msgspec.Struct, frozen=True, dict=True):
         from jdlint.posting.places import find_places
 
         return find_places(self.document, self.sections, Words(self.folded, self.columns))
+
+    @cached_property
+    def dates(self) -> "tuple[Dated, ...]":
+        """The dates of fields and text, each with what it is for."""
+        from jdlint.posting.dates import find_dates
+        from jdlint.posting.lexicon import Words
+
+        return find_dates(self.document, self.sections, Words(self.folded, self.columns))
 
     @cached_property
     def markers(self) -> "list[Marker]":
