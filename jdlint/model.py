@@ -25,6 +25,10 @@ class SourceSpan(NamedTuple):
     end: int
 
 
+Steps = tuple[str | int, ...]
+"""The way to a value in a tree of maps and lists: the keys and indices that lead there."""
+
+
 class Severity(IntEnum):
     """How much a finding matters; ordered, so that a gate can compare."""
 
@@ -74,13 +78,15 @@ class Hit(msgspec.Struct, frozen=True):
 
     *span* is None when the posting as a whole is meant (a missing section, say); *values*
     fill the placeholders of the card's message; *suggestions* are replacements for
-    exactly the text of *span*.
+    exactly the text of *span*. A *message* or a *severity* of its own goes before the card's.
     """
 
     rule: str
     span: PlainSpan | None
     values: dict[str, str] = {}
     suggestions: tuple[str, ...] = ()
+    message: str = ""
+    severity: Severity | None = None
 
 
 class Finding(msgspec.Struct, frozen=True):

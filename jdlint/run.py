@@ -69,14 +69,13 @@ class Summary(msgspec.Struct):
         return 1 if counted[fail_on] else 0
 
 
-def lint_files(files: Sequence[Path], settled: Settled, today: date, jobs: int) -> Iterator[Result]:
+def lint_files(files: Sequence[Path], book: Rulebook, today: date, jobs: int) -> Iterator[Result]:
     """The result of each of *files*, in their order, whatever the number of *jobs*."""
     if jobs > 1 and len(files) >= _WORTH_A_PROCESS:
-        yield from _in_processes(files, settled, today, jobs)
+        yield from _in_processes(files, book.settled, today, jobs)
         return
-    book = Rulebook(settled)
     for file in files:
-        yield lint_path(file, book.for_path(file), settled.config, today)
+        yield lint_path(file, book.for_path(file), book.settled.config, today)
 
 
 _worker_state: list[tuple[Rulebook, Settled, date]] = []
@@ -97,7 +96,6 @@ def _in_processes(
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    Rulebook(settled)  # a mistake in a card is told once, here, and fills the cache
     with ProcessPoolExecutor(
         jobs, get_context("spawn"), initializer=_start_worker, initargs=(settled, today)
     ) as pool:

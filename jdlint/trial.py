@@ -10,7 +10,7 @@ from jdlint import store
 from jdlint.checks import kinds, load
 from jdlint.checks.card import AnyCard, Example, FileCard, TermsCard
 from jdlint.checks.phrases import forms_of, terms_of
-from jdlint.config import Config, RuleSettings
+from jdlint.config import Config, Rejected, RuleSettings
 from jdlint.language.words import fold, words
 from jdlint.linter import lint_source, read_options
 from jdlint.read import read_bytes
@@ -106,6 +106,7 @@ def _config(card: AnyCard, example: Example) -> Config:
         as_of=day,
         rules=rules,
         max_file_size=setting.max_file_size or Config().max_file_size,
+        reject=[Rejected(phrase, instead) for phrase, instead in setting.reject.items()],
     )
 
 

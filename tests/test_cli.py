@@ -289,7 +289,7 @@ def test_config_shows_where_each_value_came_from(at):
     (at / "jdlint.yaml").write_text("profile: strict\n")
     lines = run("config", "--fail-on", "error").output.splitlines()
     assert f'profile: "strict"  # {at / "jdlint.yaml"}:1' in lines
-    assert 'fail_on: "error"  # command line' in lines
+    assert 'fail_on: "error"  # --fail-on' in lines
     assert 'dialect: "auto"  # default' in lines
 
 

@@ -62,12 +62,16 @@ class Reference(Strict, frozen=True):
 
 
 class Setting(Strict, frozen=True):
-    """The circumstances of an example: the configuration that differs from the default."""
+    """The circumstances of an example: the configuration that differs from the default.
+
+    *reject* has phrases that the organisation rejects, and what it writes instead.
+    """
 
     dialect: str = ""
     as_of: str = ""
     max_file_size: int = 0
     options: dict[str, int | float | str | bool | list[str]] = {}
+    reject: dict[str, str] = {}
 
 
 class Example(Strict, frozen=True):
@@ -139,7 +143,8 @@ class Term(Strict, frozen=True):
     A space in *match* also matches a hyphen or a line break. Case is ignored unless the
     term has a capital. *suggest* lists replacements of the same form as *match*; other
     forms are inflected like the match. *only_near* asks for one of these words within
-    *within* words, in the same block.
+    *within* words, in the same block. A *message* or a *severity* of its own goes before the
+    card's.
     """
 
     match: str = ""
@@ -151,6 +156,8 @@ class Term(Strict, frozen=True):
     unless: list[str] | Contexts = []
     only_near: list[str] = []
     within: int = 4
+    message: str = ""
+    severity: Level | None = None
 
 
 class Card(Strict, frozen=True, tag_field="kind", kw_only=True):

@@ -22,7 +22,7 @@ PLACEHOLDERS = {
     "RequiredSectionCard": {"section"},
     "LimitCard": {"value", "limit", "words"},
     "ReadabilityCard": {"value", "limit", "words"},
-    "FileCard": {"detail"},
+    "FileCard": {"detail", "hint"},
     "SpellingCard": {"match", "suggest", "dialect", "reason"},
 }
 """What the message of each kind may hold in braces; other kinds may hold anything."""
@@ -121,10 +121,14 @@ def faults(card: AnyCard, stem: str, trusted: bool) -> Iterable[str]:
 
 def _message_faults(card: AnyCard) -> Iterable[str]:
     allowed = PLACEHOLDERS.get(type(card).__name__)
-    if allowed is not None:
-        for name in _PLACEHOLDER.findall(card.message):
+    if allowed is None:
+        return
+    own = [t.message for t in getattr(card, "terms", ()) if not isinstance(t, str)]
+    for key, message in (("message", card.message), *(("terms", m) for m in own)):
+        for name in _PLACEHOLDER.findall(message):
             if name not in allowed:
-                yield f"'message' uses {{{name}}}; this kind offers {', '.join(sorted(allowed))}"
+                offered = ", ".join(sorted(allowed))
+                yield f"'{key}': a message uses {{{name}}}; this kind offers {offered}"
 
 
 def _own_faults(card: AnyCard) -> Iterable[str]:

@@ -60,6 +60,8 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     within: int
     pattern: str
     suggest: tuple[str, ...]
+    message: str = ""
+    severity: int = 0
 
 
 class Catalogue(msgspec.Struct, frozen=True, array_like=True):
@@ -172,6 +174,8 @@ def _entry(term: Term, card: TermsCard, number: int) -> Entry:
         term.within,
         term.pattern,
         tuple(term.suggest),
+        term.message,
+        term.severity.severity if term.severity else 0,
     )
 
 

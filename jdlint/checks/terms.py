@@ -8,11 +8,12 @@ from typing import Any
 import msgspec
 
 from jdlint import store
+from jdlint.checks.allowed import allowed
 from jdlint.checks.card import Term, TermsCard
 from jdlint.checks.page import Match, Page, any_of, compiled
 from jdlint.checks.phrases import Catalogue, Company, Entry, Lexicon, compile_cards, terms_of
 from jdlint.checks.protocol import Context
-from jdlint.model import Hit, PlainSpan
+from jdlint.model import Hit, PlainSpan, Severity
 from jdlint.posting.model import Posting
 
 _MAX_PATTERN = 1000
@@ -34,7 +35,7 @@ def faults(card: TermsCard) -> Iterable[str]:
     for term in terms_of(card):
         if bool(term.match) == bool(term.pattern):
             yield "'terms': each term needs either 'match' or 'pattern'"
-        if not term.suggest and "{suggest}" in card.message:
+        if not term.suggest and "{suggest}" in (term.message or card.message):
             yield f"'terms': {term.match or term.pattern} has no 'suggest', which the message uses"
         if term.match and not any(c.isalnum() for c in term.match):
             yield f"'terms': '{term.match}' holds no word; use 'pattern'"
@@ -120,11 +121,11 @@ class TermsChecker:
         kept = [m for m in matches if self._stands(m, page, guards, context)]
         spoken: set[int] = set()
         for match in _longest(kept, self._rank):
-            number = self._lexicon.entry(match.term).card
-            if self._cards[number].once and number in spoken:
+            entry = self._lexicon.entry(match.term)
+            if self._cards[entry.card].once and entry.card in spoken:
                 continue
-            spoken.add(number)
-            yield _hit(self._cards[number], match, page)
+            spoken.add(entry.card)
+            yield _hit(self._cards[entry.card], entry, match, page)
 
     def _rank(self, match: Match) -> tuple[bool, int, int]:
         """A user's own card before ours, then the graver one."""
@@ -176,20 +177,8 @@ class TermsChecker:
             return False
         if entry.only_near and not page.near(match, entry.only_near, entry.within):
             return False
-        return not _accepted(match, page, context) and not _excused(entry, match, page)
-
-
-def _accepted(match: Match, page: Page, context: Context) -> bool:
-    """Whether the organisation accepts the words, alone or as part of a phrase around them."""
-    if page.folded[match.start : match.end] in context.names:
-        return True
-    return any(_inside(phrase, match, page.folded) for phrase in context.accepted)
-
-
-def _inside(phrase: str, match: Match, folded: str) -> bool:
-    """Whether *phrase* (lower case) stands around *match*."""
-    low = max(0, match.end - len(phrase))
-    return phrase in folded[low : match.start + len(phrase)].lower()
+        spoken_for = allowed(page, context)
+        return not spoken_for.holds(match.start, match.end) and not _excused(entry, match, page)
 
 
 def _excused(entry: Entry, match: Match, page: Page) -> bool:
@@ -224,15 +213,22 @@ def _longest(matches: list[Match], rank: Callable[[Match], Any]) -> Iterator[Mat
             end = match.end
 
 
-def _hit(card: TermsCard, match: Match, page: Page) -> Hit:
+def _hit(card: TermsCard, entry: Entry, match: Match, page: Page) -> Hit:
     text = page.posting.document.plain[match.start : match.end]
     suggestions = tuple(_like(text, s) for s in match.suggest)
     values = {"match": " ".join(text.split()), "suggest": _either(suggestions)}
-    return Hit(card.id, PlainSpan(match.start, match.end), values, suggestions)
+    severity = Severity(entry.severity) if entry.severity else None
+    span = PlainSpan(match.start, match.end)
+    return Hit(card.id, span, values, suggestions, entry.message, severity)
 
 
 def _like(model: str, text: str) -> str:
-    """*text* in the case of *model*: capitals throughout, a first capital, or as it is."""
+    """*text* in the case of *model*: capitals throughout, a first capital, or as it is.
+
+    A word with a capital inside (iPhone) is written in one way only.
+    """
+    if any(c.isupper() for c in text.partition(" ")[0][1:]):
+        return text
     if len(model) > 1 and model.isupper():
         return text.upper()
     return text[:1].upper() + text[1:] if model[:1].isupper() else text

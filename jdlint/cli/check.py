@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
 from jdlint.cli.options import settings, settled
-from jdlint.config import Settled
 from jdlint.linter import NO_POSTING, Result, lint_bytes
 from jdlint.model import Failure
-from jdlint.report import FORMATS, Report, Write, make
+from jdlint.report import FORMATS, Write, make
 from jdlint.rulebook import Rulebook
 from jdlint.run import Summary, lint_files
 
@@ -72,15 +72,20 @@ def check_command(paths: tuple[str, ...], **options: Any) -> None:
     """
     choice = {k: options.pop(k) for k in _OWN}
     given = settled(**options)
+    book = Rulebook(given)
     today = datetime.now(UTC).astimezone().date()
     summary = Summary()
     with _output(choice["output_file"]) as write:
         report = make(choice["format_"], write, colour=_coloured(choice), quiet=choice["quiet"])
         named = paths or (("-",) if choice["stdin_filename"] else (".",))
-        for result in _results(named, given, today, choice):
+        for result in _results(named, book, today, choice):
             summary.add(result)
             report.add(result.findings, result.failures)
-        _end(report, summary, choice, given, write)
+        report.end(msgspec.to_builtins(summary))
+        if choice["statistics"] and choice["format_"] != "json":
+            from jdlint.report.text import statistics
+
+            write(statistics(summary.rules, {c.id: c.name for c in book.cards}))
     sys.exit(summary.exit_code(given.config.fail_on))
 
 
@@ -122,22 +127,21 @@ def _output(file: Path | None) -> Iterator[Write]:
 
 
 def _results(
-    paths: tuple[str, ...], given: Settled, today: date, choice: dict[str, Any]
+    paths: tuple[str, ...], book: Rulebook, today: date, choice: dict[str, Any]
 ) -> Iterator[Result]:
     """The result of standard input, of paths that are not there, and of each file."""
+    config, folder = book.settled.config, book.settled.folder
     if "-" in paths:
         name = choice["stdin_filename"] or "stdin"
         content = sys.stdin.buffer.read()
-        rules = Rulebook(given).for_path(Path(name))
-        yield lint_bytes(content, name, rules, given.config, today)
+        yield lint_bytes(content, name, book.for_path(Path(name)), config, today)
     named = [p for p in paths if p != "-"]
     if not named:
         return
     from jdlint.discover import find
 
-    config = given.config
     files, failures = find(
-        named, config.include, config.exclude, given.folder, force_exclude=choice["force_exclude"]
+        named, config.include, config.exclude, folder, force_exclude=choice["force_exclude"]
     )
     for failure in failures:
         yield Result(failure.path, failures=(failure,))
@@ -145,7 +149,7 @@ def _results(
         where = ", ".join(named)
         yield Result(where, failures=(Failure(where, "input", "no posting found here"),))
     asked_for = set() if choice["force_exclude"] else {Path(p).as_posix() for p in named}
-    for result in _shown(lint_files(files, given, today, choice["jobs"]), len(files)):
+    for result in _shown(lint_files(files, book, today, choice["jobs"]), len(files)):
         if result.path in asked_for or not _is_other_data(result):
             yield result
 
@@ -162,17 +166,3 @@ def _shown(results: Iterable[Result], length: int) -> Iterator[Result]:
         return
     with click.progressbar(results, length=length, label="Linting", file=sys.stderr) as bar:
         yield from bar
-
-
-def _end(
-    report: Report, summary: Summary, choice: dict[str, Any], given: Settled, write: Write
-) -> None:
-    import msgspec
-
-    counts: dict[str, Any] = msgspec.to_builtins(summary)
-    report.end(counts)
-    if choice["statistics"] and choice["format_"] != "json":
-        from jdlint.report.text import statistics
-        from jdlint.rulebook import catalogue
-
-        write(statistics(summary.rules, {c.id: c.name for c in catalogue(given)}))

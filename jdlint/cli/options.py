@@ -31,6 +31,16 @@ def settings(command: F) -> F:
     return command
 
 
+text_or_json = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to write it.",
+)
+"""The option of the commands that show something to people or to programs."""
+
 _SETTINGS = [
     click.option(
         "--config",

@@ -64,6 +64,8 @@ def _fenced(text: str) -> str:
 
 
 def _terms(card: TermsCard) -> str:
+    if not card.terms:
+        return ""
     rows = [_term_row(Term(match=t) if isinstance(t, str) else t) for t in card.terms]
     table = "\n".join(["| Term | Write instead |", "|---|---|", *rows])
     fine = _fine(card)
