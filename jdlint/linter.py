@@ -12,17 +12,20 @@ import msgspec
 
 from jdlint.checks.protocol import Context
 from jdlint.config import Accepted, Config
+from jdlint.directives import ACTIONS, Directive, meant, read
 from jdlint.model import Failure, Finding, Hit, PlainSpan, ReadError, Safety, SourceSpan
+from jdlint.nearest import hint as did_you_mean
 from jdlint.posting import understand
 from jdlint.posting.jobs import jobs
 from jdlint.posting.model import Posting
 from jdlint.read import ReadOptions, read_bytes, read_path
 from jdlint.read.offsets import LineIndex, SourceFile
 from jdlint.rulebook import Rules
-from jdlint.suppress import Suppression, apply, find
+from jdlint.suppress import apply, find
 
 UNUSED_SUPPRESSION = "JD911"
 UNKNOWN_RULE = "JD912"
+UNKNOWN_DIRECTIVE = "JD914"
 NOT_ENGLISH = "JD910"
 NO_POSTING = "JD908"
 _BEFORE = 60
@@ -230,27 +233,33 @@ class _Page:
         return self._source.text[start:end].rstrip("\r\n"), start - whole.start + 1
 
     def suppressed(self) -> list[Finding]:
-        """All findings, sorted, with the suppressions of the file applied and audited."""
-        suppressions = find(self._source, self._lines)
-        if suppressions:
+        """All findings, sorted, with the directives of the file heeded and audited."""
+        if directives := read(self._source):
+            suppressions = find(directives, self._source, self._lines)
             self._findings, used = apply(self._findings, suppressions)
+            for directive in directives:
+                self._audit(directive)
             for at, suppression in enumerate(suppressions):
-                self._audit(suppression, at in used)
+                if at not in used and suppression.rule in (*self._rules.known, ""):
+                    detail = suppression.rule or "any rule"
+                    self._notice(UNUSED_SUPPRESSION, suppression.span, detail)
         return sorted(self._findings, key=_by_place)
 
-    def _audit(self, suppression: Suppression, used: bool) -> None:
-        """Report a suppression that names no rule of ours or silenced nothing."""
-        for name in suppression.rules:
-            if name not in self._rules.known and UNKNOWN_RULE in self._rules.cards:
-                self._add(
-                    Hit(UNKNOWN_RULE, None, {"detail": name}), suppression.span, None, None, 0
-                )
-        known = all(name in self._rules.known for name in suppression.rules)
-        if known and not used and UNUSED_SUPPRESSION in self._rules.cards:
-            detail = ", ".join(suppression.rules) or "any rule"
-            self._add(
-                Hit(UNUSED_SUPPRESSION, None, {"detail": detail}), suppression.span, None, None, 0
-            )
+    def _audit(self, directive: Directive) -> None:
+        """Report a directive that does not exist, or that names a rule that does not."""
+        if directive.action not in ACTIONS:
+            known = ", ".join(f"jdlint-{action}" for action in ACTIONS)
+            near = meant(directive.action)
+            hint = f"did you mean '{near}'?" if near else f"there are {known}"
+            self._notice(UNKNOWN_DIRECTIVE, directive.span, directive.action, hint)
+        for rule, span in directive.rules:
+            if rule not in self._rules.known:
+                near = did_you_mean(rule, sorted(self._rules.known), "'jdlint rules' lists them")
+                self._notice(UNKNOWN_RULE, span, rule, near)
+
+    def _notice(self, rule: str, span: SourceSpan, detail: str, hint: str = "") -> None:
+        if rule in self._rules.cards:
+            self._add(Hit(rule, None, {"detail": detail, "hint": hint}), span, None, None, 0)
 
 
 def filled(message: str, values: dict[str, str]) -> str:
