@@ -30,6 +30,8 @@ NOT_ENGLISH = "JD910"
 NO_POSTING = "JD908"
 _BEFORE = 60
 _WIDEST = 160
+_HINTS = 20
+"""For more misspelt rules than this in one file nobody is told what was meant: it takes time."""
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -140,6 +142,7 @@ class _Page:
         self._rules = rules
         self._lines = LineIndex(source.text)
         self._findings: list[Finding] = []
+        self._unknown = 0
 
     def troubles(self) -> None:
         """What the reader itself noticed."""
@@ -254,8 +257,10 @@ class _Page:
             self._notice(UNKNOWN_DIRECTIVE, directive.span, directive.action, hint)
         for rule, span in directive.rules:
             if rule not in self._rules.known:
-                near = did_you_mean(rule, sorted(self._rules.known), "'jdlint rules' lists them")
-                self._notice(UNKNOWN_RULE, span, rule, near)
+                self._unknown += 1
+                rules = sorted(self._rules.known) if self._unknown <= _HINTS else []
+                hint = did_you_mean(rule, rules, "'jdlint rules --all' lists them")
+                self._notice(UNKNOWN_RULE, span, rule, hint)
 
     def _notice(self, rule: str, span: SourceSpan, detail: str, hint: str = "") -> None:
         if rule in self._rules.cards:

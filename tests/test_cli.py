@@ -153,6 +153,40 @@ def test_a_named_file_is_always_linted_but_for_force_exclude(at):
     assert run("check", "README.md", *ONLY, "--force-exclude").exit_code == 0
 
 
+def test_force_exclude_leaves_out_what_a_walk_would_not_find(at):
+    names = ("a.md", "ignored.md", "old/b.md", "old/deep/c.md", "jobs/d.md", "jobs/e.md",
+             "node_modules/f.md", ".hidden/g.md", "README.md", "jobs/h.py")  # fmt: skip
+    for name in names:
+        (at / name).parent.mkdir(parents=True, exist_ok=True)
+        (at / name).write_text(BAD)
+    (at / ".gitignore").write_text("ignored.md\nold/\n")
+    (at / "jobs" / ".gitignore").write_text("e.md\n")
+    done = run("check", *names, *ONLY, "--force-exclude", "--format", "concise", "-q")
+    assert [line.split(":")[0] for line in done.output.splitlines()] == ["a.md", "jobs/d.md"]
+    found = run("check", *ONLY, "--format", "concise", "-q").output
+    assert found == done.output
+
+
+def test_force_exclude_asks_gitignore_from_any_folder(at, monkeypatch):
+    (at / ".gitignore").write_text("jobs/old/\n")
+    (at / "jobs" / "old").mkdir(parents=True)
+    (at / "jobs" / "old" / "a.md").write_text(BAD)
+    monkeypatch.chdir(at / "jobs")
+    assert run("check", "old/a.md", *ONLY).exit_code == 1
+    assert run("check", "old/a.md", *ONLY, "--force-exclude").exit_code == 0
+    assert run("check", at / "jobs/old/a.md", *ONLY, "--force-exclude").exit_code == 0
+
+
+def test_a_pattern_that_matches_nothing_and_a_misspelt_file_are_told_apart(at):
+    (at / "nurse.md").write_text(GOOD)
+    assert "*.docx: failed: no file matches this pattern" in run("check", "*.docx").output
+    assert "did you mean 'nurse.md'?" in run("check", "nurs.md").output
+    assert (
+        "no/nurse.md: failed: there is no such file or folder\n"
+        in run("check", "no/nurse.md").output
+    )
+
+
 def test_globs_are_expanded(at):
     for name in ("jobs/a.md", "jobs/deep/b.md", "jobs/c.txt"):
         (at / name).parent.mkdir(parents=True, exist_ok=True)
