@@ -129,7 +129,7 @@ def settle(chosen: Path | None, start: Path, given: dict[str, Any]) -> Settled:
         folder = "this is a folder; name the configuration file in it"
         what = folder if chosen.is_dir() else "there is no such configuration file"
         raise ConfigError(what, path=str(chosen))
-    file = chosen or nearest(start)
+    file = chosen or _as_seen_from_here(nearest(start))
     layers = read(file, Config) if file else Layers()
     for key, value in given.items():
         layers.put(key, value, Place(f"--{key.replace('_', '-')}"))
@@ -152,6 +152,12 @@ def nearest(start: Path) -> Path | None:
         if (folder / ".git").exists():
             return None
     return None
+
+
+def _as_seen_from_here(file: Path | None) -> Path | None:
+    """*file* as people would write it who stand in or above its folder."""
+    here = Path.cwd()
+    return file.relative_to(here) if file and file.is_relative_to(here) else file
 
 
 def _upwards(folder: Path) -> Iterator[Path]:

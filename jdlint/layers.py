@@ -34,11 +34,15 @@ class Place(NamedTuple):
 
 
 class Layers(msgspec.Struct):
-    """Values laid over one another; *places* says where each stands, *keys* where its key does."""
+    """Values laid over one another; *places* says where each stands, *keys* where its key does.
+
+    *texts* has what was read, by path.
+    """
 
     values: dict[str, Any] = {}
     places: dict[Steps, Place] = {}
     keys: dict[Steps, Place] = {}
+    texts: dict[str, str] = {}
 
     def put(self, key: str, value: Any, place: Place) -> None:
         """Set *key*, whatever was there."""
@@ -59,6 +63,7 @@ class Layers(msgspec.Struct):
                 below.values[key] = value
         below.places |= self.places
         below.keys |= self.keys
+        below.texts |= self.texts
         return below
 
     def _forget(self, steps: Steps) -> None:
@@ -103,10 +108,11 @@ def _own(file: Path, type_: Any) -> Layers:
         ) from None
     except OSError as fault:
         raise ConfigError(f"cannot be read: {fault.strerror}", path=str(file)) from None
-    return _toml(text, file, type_) if file.suffix == ".toml" else _yaml(text, file, type_)
+    return _toml(text, file, type_) if file.suffix == ".toml" else from_yaml(text, file, type_)
 
 
-def _yaml(text: str, file: Path, type_: Any) -> Layers:
+def from_yaml(text: str, file: Path, type_: Any) -> Layers:
+    """The values of *text*, which stands in *file* and must fit *type_*; raises ConfigError."""
     from jdlint.schema import convert, read_plain
 
     values, marks = read_plain(text, str(file), ConfigError)
@@ -115,7 +121,7 @@ def _yaml(text: str, file: Path, type_: Any) -> Layers:
     convert(values, str(file), type_, ConfigError, marks)
     places = {steps: Place(str(file), *mark) for steps, mark in marks.values.items() if steps}
     keys = {steps: Place(str(file), *mark) for steps, mark in marks.keys.items()}
-    return Layers(values, places, keys)
+    return Layers(values, places, keys, {str(file): text})
 
 
 _TABLE = "tool.jdlint"

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from jdlint.checks.protocol import Context
-from jdlint.config import Accepted, Config
+from jdlint.config import Config
 from jdlint.directives import ACTIONS, Directive, meant, read
 from jdlint.model import Failure, Finding, Hit, PlainSpan, ReadError, Safety, SourceSpan
 from jdlint.nearest import hint as did_you_mean
@@ -62,8 +62,7 @@ def context(config: Config, today: date, dialect: str) -> Context:
     accepted = set()
     for entry in config.accept:
         phrase = entry if isinstance(entry, str) else entry.phrase
-        until = entry.until if isinstance(entry, Accepted) else None
-        if until is None or as_of <= until:
+        if isinstance(entry, str) or not entry.ended(as_of):
             accepted.add(phrase.lower())
     return Context(as_of, dialect, frozenset(accepted), frozenset(config.names))
 

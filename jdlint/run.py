@@ -32,10 +32,14 @@ class Summary(msgspec.Struct):
         """Count *result* in."""
         self.files += 1
         self.postings += result.postings
-        for finding in result.findings:
-            self._add_finding(finding)
+        self.count(result.findings)
         for failure in result.failures:
             self.add_failure(failure)
+
+    def count(self, findings: Iterable[Finding]) -> None:
+        """Count *findings* in."""
+        for finding in findings:
+            self._add_finding(finding)
 
     def add_failure(self, failure: Failure) -> None:
         """Count *failure* in."""

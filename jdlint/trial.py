@@ -7,11 +7,13 @@ from pathlib import Path
 import msgspec
 
 from jdlint import store
+from jdlint.audit import audit
 from jdlint.checks import kinds, load
 from jdlint.checks.card import AnyCard, Example, FileCard, TermsCard
 from jdlint.checks.phrases import forms_of, terms_of
-from jdlint.config import Config, Rejected, RuleSettings
+from jdlint.config import Config, Rejected, RuleSettings, Settled
 from jdlint.language.words import fold, words
+from jdlint.layers import from_yaml
 from jdlint.linter import lint_source, read_options
 from jdlint.read import read_bytes
 from jdlint.rulebook import Rules, tuned
@@ -81,6 +83,8 @@ def matches(card: AnyCard, example: Example, known: Iterable[str] = ()) -> list[
         import base64
 
         content = base64.b64decode(example.base64)
+    if example.format == "configuration":
+        return _audited(card, example)
     config = _config(card, example)
     alone = tuned(card, config)
     checkers = () if isinstance(card, FileCard) else tuple(kinds.build([alone]))
@@ -94,6 +98,15 @@ def matches(card: AnyCard, example: Example, known: Iterable[str] = ()) -> list[
     if result.failures:
         return [f.message for f in result.failures]
     return [" ".join(f.matched.split()) for f in result.findings]
+
+
+def _audited(card: AnyCard, example: Example) -> list[str]:
+    """The texts that *card* reports in an example that is a configuration."""
+    file = Path("jdlint.yaml")
+    layers = from_yaml(example.text, file, Config)
+    config = msgspec.convert(layers.values, Config, strict=False)
+    settled = Settled(config, Path(), str(file), layers)
+    return [finding.matched for finding in audit(settled, card, _DAY)]
 
 
 def _config(card: AnyCard, example: Example) -> Config:

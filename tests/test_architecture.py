@@ -26,6 +26,7 @@ FLOORS = [
     {"suppress"},
     {"rulebook"},
     {"linter"},
+    {"audit"},
     {"run", "trial"},
     {"cli"},
     {"__main__"},

@@ -322,9 +322,43 @@ def test_init_writes_a_file_that_is_valid_and_never_overwrites(at):
 def test_config_shows_where_each_value_came_from(at):
     (at / "jdlint.yaml").write_text("profile: strict\n")
     lines = run("config", "--fail-on", "error").output.splitlines()
-    assert f'profile: "strict"  # {at / "jdlint.yaml"}:1' in lines
+    assert 'profile: "strict"  # jdlint.yaml:1' in lines
     assert 'fail_on: "error"  # --fail-on' in lines
     assert 'dialect: "auto"  # default' in lines
+
+
+ENDED = "accept:\n  - phrase: rockstar\n    until: '2026-06-30'\n"
+
+
+def test_an_accepted_phrase_that_has_ended_is_told_once_where_it_stands(at):
+    (at / "jdlint.yaml").write_text(ENDED)
+    for name in ("a.md", "b.md"):
+        (at / name).write_text(BAD)
+    done = run("check", *ONLY, "--as-of", "2026-07-01")
+    lines = done.output.splitlines()
+    assert lines[0] == "jdlint.yaml:3:13: note JD913 expired-acceptance"
+    assert picture(done.output)[0] == "   3 |     until: '2026-06-30'"
+    assert [line.split(":")[0] for line in lines if "heroic-title" in line] == ["a.md", "b.md"]
+    assert lines[-1] == "2 warnings, 1 note in 2 postings."
+    assert (
+        run("check", *ONLY, "--as-of", "2026-06-30").output == "Nothing to report in 2 postings.\n"
+    )
+
+
+def test_that_an_acceptance_has_ended_is_a_note_that_can_be_switched_off(at):
+    (at / "jdlint.yaml").write_text(ENDED + "rules: {expired-acceptance: off}\n")
+    (at / "a.md").write_text(GOOD)
+    assert (
+        run("check", *ONLY, "--as-of", "2027-01-01").output == "Nothing to report in 1 posting.\n"
+    )
+
+
+def test_in_toml_the_way_to_the_ended_acceptance_is_told(at):
+    text = "[[tool.jdlint.accept]]\nphrase = 'rockstar'\nuntil = 2026-06-30\n"
+    (at / "pyproject.toml").write_text(text)
+    (at / "a.md").write_text(GOOD)
+    done = run("check", *ONLY, "--as-of", "2027-01-01")
+    assert "pyproject.toml: tool.jdlint.accept[0].until: note JD913" in done.output
 
 
 def test_every_command_has_help():

@@ -77,6 +77,8 @@ class Setting(Strict, frozen=True):
 class Example(Strict, frozen=True):
     """A posting, or a part of one, in *format* (markdown, text, html, docx, json, yaml).
 
+    For a card about the configuration, *format* is ``configuration``.
+
     *base64* holds the bytes of a file that cannot be written as text.
 
     *finds* lists the matched texts in order (or, for findings about the whole posting,

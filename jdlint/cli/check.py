@@ -13,7 +13,7 @@ import msgspec
 
 from jdlint.cli.options import settings, settled
 from jdlint.linter import NO_POSTING, Result, lint_bytes
-from jdlint.model import Failure
+from jdlint.model import Failure, Finding
 from jdlint.report import FORMATS, Write, make
 from jdlint.rulebook import Rulebook
 from jdlint.run import Summary, lint_files
@@ -77,6 +77,9 @@ def check_command(paths: tuple[str, ...], **options: Any) -> None:
     summary = Summary()
     with _output(choice["output_file"]) as write:
         report = make(choice["format_"], write, colour=_coloured(choice), quiet=choice["quiet"])
+        about_config = _audited(book, today)
+        summary.count(about_config)
+        report.add(about_config, ())
         named = paths or (("-",) if choice["stdin_filename"] else (".",))
         for result in _results(named, book, today, choice):
             summary.add(result)
@@ -124,6 +127,18 @@ def _output(file: Path | None) -> Iterator[Write]:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     yield sys.stdout.write
+
+
+def _audited(book: Rulebook, today: date) -> tuple[Finding, ...]:
+    """What the configuration is told; nothing of it is imported when there is nothing to ask."""
+    settled = book.settled
+    rules = book.for_path(Path(settled.file)) if settled.file and settled.config.accept else None
+    if rules is None:
+        return ()
+    from jdlint.audit import EXPIRED, audit
+
+    card = rules.cards.get(EXPIRED)
+    return tuple(audit(settled, card, today)) if card else ()
 
 
 def _results(
