@@ -9,6 +9,9 @@ from jdlint import store
 from jdlint.model import Failure
 from jdlint.nearest import nearest
 
+NOTHING_HERE = "no posting found here; a file that is named is read whatever it is called"
+"""What is said of folders that hold nothing to lint."""
+
 Listing = Callable[[Path], frozenset[Path]]
 """Answers what a walk finds right in a folder."""
 

@@ -10,6 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from jdlint.cli import COMMANDS, cli
+from jdlint.report import make
+from tests.lint import lint
 
 BAD = "# Nurse\n\nWe want a rockstar nurse.\n"
 GOOD = "# Nurse\n\nYou will care for patients at home.\n"
@@ -421,3 +423,75 @@ def test_long_work_on_a_terminal_shows_its_progress(at, monkeypatch, capsys):
     monkeypatch.setattr(system.stderr, "isatty", lambda: True)
     assert list(check._shown(iter([1, 2, 3]), 3)) == [1, 2, 3]
     assert "Linting" in capsys.readouterr().err
+
+
+def test_a_report_never_overwrites_what_it_is_about(at):
+    (at / "nurse.md").write_text(BAD)
+    done = run("check", "nurse.md", "--output-file", "nurse.md")
+    assert done.exit_code == 2
+    assert "--output-file nurse.md would overwrite what is to be linted" in done.output
+    assert (at / "nurse.md").read_text() == BAD
+
+
+def test_a_report_is_not_linted_itself(at):
+    (at / "nurse.md").write_text(GOOD)
+    for _ in range(2):
+        run("check", ".", *ONLY, "--output-file", "report.txt")
+        assert (at / "report.txt").read_text() == "Nothing to report in 1 posting.\n"
+
+
+def test_a_report_that_cannot_be_written_is_a_mistake_with_a_remedy(at):
+    (at / "nurse.md").write_text(BAD)
+    (at / "folder").mkdir()
+    for name, why in (("gone/out.txt", "there is no folder gone"), ("folder", "Is a directory")):
+        done = run("check", "nurse.md", "-o", name)
+        assert done.exit_code == 2
+        assert f"{name}: the report cannot be written ({why}); name another" in done.output
+
+
+def test_a_name_for_standard_input_needs_standard_input(at):
+    (at / "nurse.md").write_text(BAD)
+    done = run("check", "nurse.md", "--stdin-filename", "other.md")
+    assert done.exit_code == 2
+    assert "add '-' to the paths" in done.output
+
+
+@pytest.mark.parametrize("command", ["check", "inspect"])
+def test_nothing_to_read_is_said(at, command):
+    (at / "empty").mkdir()
+    done = run(command, "empty")
+    assert done.exit_code == 2
+    assert "empty: " in done.output
+    assert (
+        "no posting found here; a file that is named is read whatever it is called" in done.output
+    )
+    assert "Nothing to report" not in done.output
+
+
+@pytest.mark.parametrize(
+    "option", [("--dialect", "uk"), ("--profile", "Strict"), ("--fail-on", "NEVER")]
+)
+def test_the_case_of_a_choice_does_not_matter(at, option):
+    (at / "nurse.md").write_text(GOOD)
+    assert run("check", "nurse.md", *ONLY, *option).exit_code == 0
+
+
+def test_a_text_report_fits_the_terminal():
+    pieces = []
+    found = lint(
+        "# Nurse\n\nWe want a rockstar nurse who " + "works " * 20, select=["heroic-title"]
+    )
+    report = make("text", pieces.append, colour=False, quiet=False, columns=40)
+    report.add(tuple(found), ())
+    lines = "".join(pieces).splitlines()
+    assert all(len(line) <= 40 for line in lines[1:])
+    assert any("^^^^^^^^" in line for line in lines)
+
+
+@pytest.mark.parametrize(("value", "coloured"), [("1", False), ("", True)])
+def test_no_color_is_heeded_when_it_says_anything(monkeypatch, value, coloured):
+    from jdlint.cli import check
+
+    monkeypatch.setenv("NO_COLOR", value)
+    monkeypatch.setattr(check, "_on_terminal", lambda choice: True)
+    assert check._coloured({"colour": None}) is coloured

@@ -44,7 +44,7 @@ def _reads(
     paths: tuple[str, ...], stdin_filename: str | None, given: Settled, failures: list[Failure]
 ) -> Iterator[Read]:
     """Each file that can be read; the others become failures."""
-    from jdlint.discover import find
+    from jdlint.discover import NOTHING_HERE, find
 
     options = read_options(given.config)
     if "-" in paths:
@@ -53,6 +53,8 @@ def _reads(
     named = [p for p in paths if p != "-"]
     files, missing = find(named, given.config.include, given.config.exclude, given.folder)
     failures += missing
+    if named and not files and not missing:
+        failures.append(Failure(", ".join(named), "input", NOTHING_HERE))
     for file in files:
         try:
             yield understand_file(Path(file), options)

@@ -51,7 +51,7 @@ _SETTINGS = [
     ),
     click.option(
         "--profile",
-        type=click.Choice(["minimal", "recommended", "strict"]),
+        type=click.Choice(["minimal", "recommended", "strict"], case_sensitive=False),
         help="How much to check.",
     ),
     click.option(
@@ -64,7 +64,11 @@ _SETTINGS = [
     click.option(
         "--ignore", multiple=True, callback=_words, metavar="RULES", help="Not these rules."
     ),
-    click.option("--dialect", type=click.Choice(DIALECTS), help="The spelling to expect."),
+    click.option(
+        "--dialect",
+        type=click.Choice(DIALECTS, case_sensitive=False),
+        help="The spelling to expect.",
+    ),
     click.option(
         "--as-of",
         callback=_day,
@@ -73,7 +77,7 @@ _SETTINGS = [
     ),
     click.option(
         "--fail-on",
-        type=click.Choice(FAIL_ON),
+        type=click.Choice(FAIL_ON, case_sensitive=False),
         help="Exit with 1 from this severity on (default: warning).",
     ),
 ]
