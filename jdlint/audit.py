@@ -11,7 +11,7 @@ from jdlint.model import Finding
 from jdlint.read.offsets import LineIndex
 from jdlint.schema import spelled
 
-EXPIRED = "JD913"
+EXPIRED = "JD921"
 
 
 def audit(settled: Settled, card: AnyCard, today: date) -> Iterator[Finding]:

@@ -4,10 +4,13 @@ from collections.abc import Iterable
 
 import msgspec
 
-from jdlint.checks.card import AnyCard, Term
+from jdlint.checks.card import AnyCard, Term, TermsCard
 from jdlint.config import Rejected
 
-REJECTED = "JD119"
+
+def is_configured(card: AnyCard) -> bool:
+    """Whether *card* is the one whose terms are what the configuration rejects."""
+    return isinstance(card, TermsCard) and card.configured
 
 
 def with_rejected(card: AnyCard, rejected: Iterable[Rejected]) -> AnyCard:

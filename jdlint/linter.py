@@ -7,25 +7,40 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from jdlint.checks.protocol import Context
 from jdlint.config import Config
 from jdlint.directives import ACTIONS, Directive, meant, read
-from jdlint.model import Failure, Finding, Hit, PlainSpan, ReadError, Safety, SourceSpan
+from jdlint.model import (
+    Failure,
+    Finding,
+    Hit,
+    PlainSpan,
+    ReadError,
+    Related,
+    Safety,
+    SectionKind,
+    SourceSpan,
+    Spot,
+)
 from jdlint.nearest import hint as did_you_mean
 from jdlint.posting import understand
 from jdlint.posting.jobs import jobs
 from jdlint.posting.model import Posting
 from jdlint.read import ReadOptions, read_bytes, read_path
-from jdlint.read.offsets import LineIndex, SourceFile
+from jdlint.read.offsets import Document, LineIndex, SourceFile
 from jdlint.rulebook import Rules
 from jdlint.suppress import apply, find
 
+if TYPE_CHECKING:
+    from jdlint.checks.trace import Trace
+
 UNUSED_SUPPRESSION = "JD911"
 UNKNOWN_RULE = "JD912"
-UNKNOWN_DIRECTIVE = "JD914"
+UNKNOWN_DIRECTIVE = "JD920"
 NOT_ENGLISH = "JD910"
 NO_POSTING = "JD908"
 _BEFORE = 60
@@ -35,13 +50,29 @@ _HINTS = 20
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
+class Marked(msgspec.Struct, frozen=True):
+    """A posting's trace, and for each card and place what a finding there would be.
+
+    The message of such a blank still has its placeholders.
+    """
+
+    trace: "Trace"
+    blanks: dict[tuple[str, SectionKind], Finding]
+
+
 class Result(msgspec.Struct, frozen=True):
-    """What linting one file gave; *postings* counts the postings in it."""
+    """What linting one file gave; *postings* counts the postings in it.
+
+    *traces* are there when postings are to be compared. *again* says that the file's
+    own result came before, and this is what its comparison with others gave.
+    """
 
     path: str
     findings: tuple[Finding, ...] = ()
     failures: tuple[Failure, ...] = ()
     postings: int = 0
+    traces: tuple[Marked, ...] = ()
+    again: bool = False
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -83,8 +114,13 @@ def understand_bytes(content: bytes, name: str, options: ReadOptions) -> Read:
     return Read(source, _understood(source))
 
 
-def lint_path(path: Path, rules: Rules, config: Config, today: date) -> Result:
-    """The findings of the file at *path*; faults become failures, never exceptions."""
+def lint_path(
+    path: Path, rules: Rules, config: Config, today: date, *, traced: bool = False
+) -> Result:
+    """The findings of the file at *path*; faults become failures, never exceptions.
+
+    *traced* asks for traces even if the file holds only one posting.
+    """
     shown = path.as_posix()
     try:
         source = read_path(path, shown, read_options(config))
@@ -92,7 +128,7 @@ def lint_path(path: Path, rules: Rules, config: Config, today: date) -> Result:
         return Result(shown, failures=(Failure(shown, "input", fault.message),))
     except Exception as fault:
         return Result(shown, failures=(_internal(shown, "reading", fault),))
-    return lint_source(source, rules, config, today)
+    return lint_source(source, rules, config, today, traced=traced)
 
 
 def lint_bytes(content: bytes, name: str, rules: Rules, config: Config, today: date) -> Result:
@@ -115,7 +151,9 @@ def _internal(path: str, doing: str, fault: Exception) -> Failure:
     )
 
 
-def lint_source(source: SourceFile, rules: Rules, config: Config, today: date) -> Result:
+def lint_source(
+    source: SourceFile, rules: Rules, config: Config, today: date, *, traced: bool = False
+) -> Result:
     """The findings of a file that was read, sorted by place."""
     page = _Page(source, rules)
     failures: list[Failure] = []
@@ -129,8 +167,10 @@ def lint_source(source: SourceFile, rules: Rules, config: Config, today: date) -
             failures.append(_internal(source.path, "understanding the posting", fault))
             continue
         failures += page.check(posting, number, given)
+        if rules.across and (traced or len(parts) > 1):
+            page.trace(posting, number)
     findings = page.suppressed()
-    return Result(source.path, tuple(findings), tuple(failures), len(parts))
+    return Result(source.path, tuple(findings), tuple(failures), len(parts), page.traces())
 
 
 class _Page:
@@ -141,14 +181,17 @@ class _Page:
         self._rules = rules
         self._lines = LineIndex(source.text)
         self._findings: list[Finding] = []
+        self._directives = read(source)
+        self._suppressions = find(self._directives, source, self._lines)
         self._unknown = 0
+        self._traces: list[tuple[Trace, list[tuple[SectionKind, Finding]]]] = []
 
     def troubles(self) -> None:
         """What the reader itself noticed."""
         for trouble in self._source.troubles:
             if trouble.rule in self._rules.cards:
-                span = trouble.span or SourceSpan(0, 0)
-                self._add(Hit(trouble.rule, None, trouble.values), span, None, None, 0)
+                span = trouble.span or (SourceSpan(0, 0) if self._source.text else None)
+                self._add(Hit(trouble.rule, None, trouble.values), span)
 
     def check(self, posting: Posting, number: int, given: Context) -> Iterator[Failure]:
         """Run all checkers over *posting*; a crash of one is a failure and stops no other."""
@@ -164,8 +207,36 @@ class _Page:
             except Exception as fault:
                 yield _internal(self._source.path, f"running {type(checker).__name__}", fault)
 
+    def trace(self, posting: Posting, number: int) -> None:
+        """Keep what is needed to hold *posting* against others."""
+        from jdlint.checks.trace import trace
+
+        if posting.language not in ("", "en"):
+            return
+        left = trace(posting, number)
+        spans: dict[SectionKind, PlainSpan | None] = {s.kind: s.span for s in left.statements}
+        spans[SectionKind.TITLE] = None
+        blanks = [
+            (kind, self._located(Hit(card.id, spans[kind]), posting, number))
+            for card in self._rules.across
+            for kind in card.sections or (SectionKind.TITLE,)
+            if kind in spans
+        ]
+        self._traces.append((left, blanks))
+
+    def traces(self) -> tuple[Marked, ...]:
+        """The traces, with what suppressions say of findings that may come."""
+        suppressions = self._suppressions if self._traces else []
+        return tuple(
+            Marked(left, {(f.rule, kind): apply([f], suppressions)[0][0] for kind, f in blanks})
+            for left, blanks in self._traces
+        )
+
     def _locate(self, hit: Hit, posting: Posting, number: int) -> None:
-        """Turn a hit into a finding; one without a place points at the posting's title."""
+        self._findings.append(self._located(hit, posting, number))
+
+    def _located(self, hit: Hit, posting: Posting, number: int) -> Finding:
+        """A hit as a finding; one without a place points at the posting's title."""
         document = posting.document
         where = hit.span or posting.title or _first_block(posting)
         if where is None:
@@ -174,7 +245,7 @@ class _Page:
         section = posting.section_at(where.start)
         kind = section.kind.value if section else None
         literal = document.offsets.is_literal(where)
-        self._add(
+        return self._made(
             hit,
             span,
             document.place(where.start),
@@ -182,9 +253,23 @@ class _Page:
             number,
             literal,
             document.text(hit.span) if hit.span else "",
+            tuple(self._related(spot, document) for spot in hit.related),
         )
 
-    def _add(
+    def _related(self, spot: Spot, document: Document) -> Related:
+        """A further place of a hit as a place in the file."""
+        text = document.text(spot.span)
+        if document.runs:
+            return Related(spot.message, text, place=document.place(spot.span.start))
+        span = document.offsets.to_source(spot.span)
+        start, end = self._lines.locate(span.start), self._lines.locate(span.end)
+        return Related(spot.message, text, *span, *start, *end)
+
+    def _add(self, hit: Hit, span: SourceSpan | None) -> None:
+        """Add what is found in the file itself and in no posting of it."""
+        self._findings.append(self._made(hit, span, None, None, 0))
+
+    def _made(
         self,
         hit: Hit,
         span: SourceSpan | None,
@@ -193,35 +278,35 @@ class _Page:
         number: int,
         literal: bool = False,
         matched: str = "",
-    ) -> None:
+        related: tuple[Related, ...] = (),
+    ) -> Finding:
         card = self._rules.cards[hit.rule]
         start = self._lines.locate(span.start) if span else (None, None)
         end = self._lines.locate(span.end) if span else (None, None)
         excerpt, column = self._excerpt(span)
         safety = getattr(card, "safety", Safety.SHOW_ONLY) if literal else Safety.SHOW_ONLY
-        self._findings.append(
-            Finding(
-                path=self._source.path,
-                rule=card.id,
-                name=card.name,
-                category=card.category,
-                severity=hit.severity or card.severity.severity,
-                message=filled(hit.message or card.message, hit.values),
-                start=span.start if span else None,
-                end=span.end if span else None,
-                line=start[0],
-                column=start[1],
-                end_line=end[0],
-                end_column=end[1],
-                place=place,
-                excerpt=excerpt,
-                excerpt_column=column,
-                matched=matched,
-                suggestions=hit.suggestions,
-                safety=safety,
-                section=section,
-                posting=number,
-            )
+        return Finding(
+            path=self._source.path,
+            rule=card.id,
+            name=card.name,
+            category=card.category,
+            severity=hit.severity or card.severity.severity,
+            message=filled(hit.message or card.message, hit.values),
+            start=span.start if span else None,
+            end=span.end if span else None,
+            line=start[0],
+            column=start[1],
+            end_line=end[0],
+            end_column=end[1],
+            place=place,
+            excerpt=excerpt,
+            excerpt_column=column,
+            matched=matched,
+            suggestions=hit.suggestions,
+            safety=safety,
+            section=section,
+            posting=number,
+            related=related,
         )
 
     def _excerpt(self, span: SourceSpan | None) -> tuple[str, int]:
@@ -236,16 +321,17 @@ class _Page:
 
     def suppressed(self) -> list[Finding]:
         """All findings, sorted, with the directives of the file heeded and audited."""
-        if directives := read(self._source):
-            suppressions = find(directives, self._source, self._lines)
+        if self._directives:
+            suppressions = self._suppressions
             self._findings, used = apply(self._findings, suppressions)
-            for directive in directives:
+            used |= apply([f for _, blanks in self._traces for _, f in blanks], suppressions)[1]
+            for directive in self._directives:
                 self._audit(directive)
             for at, suppression in enumerate(suppressions):
                 if at not in used and suppression.rule in (*self._rules.known, ""):
                     detail = suppression.rule or "any rule"
                     self._notice(UNUSED_SUPPRESSION, suppression.span, detail)
-        return sorted(self._findings, key=_by_place)
+        return sorted(self._findings, key=by_place)
 
     def _audit(self, directive: Directive) -> None:
         """Report a directive that does not exist, or that names a rule that does not."""
@@ -263,7 +349,7 @@ class _Page:
 
     def _notice(self, rule: str, span: SourceSpan, detail: str, hint: str = "") -> None:
         if rule in self._rules.cards:
-            self._add(Hit(rule, None, {"detail": detail, "hint": hint}), span, None, None, 0)
+            self._add(Hit(rule, None, {"detail": detail, "hint": hint}), span)
 
 
 def filled(message: str, values: dict[str, str]) -> str:
@@ -276,7 +362,8 @@ def _first_block(posting: Posting) -> PlainSpan | None:
     return blocks[0].span if blocks else None
 
 
-def _by_place(finding: Finding) -> tuple[int, int, int, tuple[int, ...], str]:
+def by_place(finding: Finding) -> tuple[int, int, int, tuple[int, ...], str]:
+    """What sorts the findings of a file."""
     return (
         finding.posting,
         finding.start if finding.start is not None else -1,

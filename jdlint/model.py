@@ -73,12 +73,20 @@ class SectionKind(StrEnum):
     OTHER = "other"
 
 
+class Spot(NamedTuple):
+    """A further place that a hit speaks of, and in few words what it is to the hit."""
+
+    span: PlainSpan
+    message: str
+
+
 class Hit(msgspec.Struct, frozen=True):
     """What a check saw, in positions of the plain text; the linter makes it a finding.
 
     *span* is None when the posting as a whole is meant (a missing section, say); *values*
     fill the placeholders of the card's message; *suggestions* are replacements for
-    exactly the text of *span*. A *message* or a *severity* of its own goes before the card's.
+    exactly the text of *span*; *related* are further places of which the hit speaks. A
+    *message* or a *severity* of its own goes before the card's.
     """
 
     rule: str
@@ -87,6 +95,24 @@ class Hit(msgspec.Struct, frozen=True):
     suggestions: tuple[str, ...] = ()
     message: str = ""
     severity: Severity | None = None
+    related: tuple[Spot, ...] = ()
+
+
+class Related(msgspec.Struct, frozen=True):
+    """A further place of which a finding speaks: a word that it counted, say.
+
+    *message* tells what the place is to the finding; positions are as in :class:`Finding`.
+    """
+
+    message: str
+    matched: str = ""
+    start: int | None = None
+    end: int | None = None
+    line: int | None = None
+    column: int | None = None
+    end_line: int | None = None
+    end_column: int | None = None
+    place: str | None = None
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -95,7 +121,8 @@ class Finding(msgspec.Struct, frozen=True):
     *start* and *end* are a half-open range of code points in the decoded file; lines and
     columns start at 1. All are None where the format has no such positions (DOCX), and
     *place* then says in words where it is. *excerpt* is the source line (or the part of a
-    long one around the finding) that starts at column *excerpt_column*.
+    long one around the finding) that starts at column *excerpt_column*. *related* are
+    further places of which it speaks, in order.
     """
 
     path: str
@@ -120,6 +147,7 @@ class Finding(msgspec.Struct, frozen=True):
     suppressed_by: str | None = None
     excerpt: str = ""
     excerpt_column: int = 1
+    related: tuple[Related, ...] = ()
 
 
 class Failure(msgspec.Struct, frozen=True):

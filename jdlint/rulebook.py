@@ -7,10 +7,10 @@ from typing import Any
 import msgspec
 
 from jdlint.checks import kinds, load
-from jdlint.checks.card import AnyCard, FileCard, Level, Profile
+from jdlint.checks.card import AcrossCard, AnyCard, FileCard, Level, Profile
 from jdlint.checks.protocol import Checker
 from jdlint.config import Config, Override, RuleSettings, Settled
-from jdlint.house import REJECTED, with_rejected
+from jdlint.house import is_configured, with_rejected
 from jdlint.model import Severity, Steps
 from jdlint.nearest import hint
 
@@ -24,6 +24,7 @@ class Rules(msgspec.Struct, frozen=True):
     checkers: tuple[Checker, ...]
     known: frozenset[str]
     dialect: str
+    across: tuple[AcrossCard, ...] = ()
 
     def severity(self, rule: str) -> Severity:
         """The severity of a card that is on."""
@@ -82,6 +83,11 @@ class Rulebook:
         self._made: dict[tuple[int, ...], Rules] = {}
         verify_names(settled, self.cards)
 
+    @property
+    def across(self) -> tuple[AcrossCard, ...]:
+        """The cards that compare postings, as the configuration has them for all files."""
+        return self._make([]).across
+
     def for_path(self, path: Path) -> Rules:
         """The rules for the file at *path*."""
         overrides = self.settled.config.overrides
@@ -101,7 +107,8 @@ class Rulebook:
             config = _laid_over(config, override)
         cards = {c.id: tuned(c, config) for c in self.cards if is_on(c, config)}
         checkers = kinds.build(list(cards.values()))
-        return Rules(cards, tuple(checkers), self._known, config.dialect)
+        across = tuple(c for c in cards.values() if isinstance(c, AcrossCard))
+        return Rules(cards, tuple(checkers), self._known, config.dialect, across)
 
 
 def verify_names(settled: Settled, cards: Sequence[AnyCard]) -> None:
@@ -167,7 +174,7 @@ def is_on(card: AnyCard, config: Config) -> bool:
     never silent; ignoring their category leaves them on, their id, name or tag does not.
     The card for rejected phrases is off where there are none.
     """
-    if card.id == REJECTED and not config.reject:
+    if is_configured(card) and not config.reject:
         return False
     about_file = isinstance(card, FileCard)
     if config.rules.get(card.id) == "off" or config.rules.get(card.name) == "off":
@@ -190,7 +197,7 @@ def _named(card: AnyCard, names: Iterable[str]) -> bool:
 
 def tuned(card: AnyCard, config: Config) -> AnyCard:
     """*card* with the severity and options that *config*, which was verified, gives it."""
-    if card.id == REJECTED:
+    if is_configured(card):
         card = with_rejected(card, config.reject)
     setting = config.rules.get(card.id, config.rules.get(card.name))
     if setting is None or setting in ("off", "on"):
@@ -203,7 +210,7 @@ def tuned(card: AnyCard, config: Config) -> AnyCard:
     return _replaced(card, changes)
 
 
-_TUNABLE = ("at_most", "at_least", "minimum_words", "once")
+_TUNABLE = ("at_most", "at_least", "minimum_words", "distinct", "once", "likeness")
 
 
 def options_of(card: AnyCard) -> set[str]:

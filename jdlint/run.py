@@ -6,8 +6,9 @@ from pathlib import Path
 
 import msgspec
 
+from jdlint.checks.card import AcrossCard
 from jdlint.config import Settled
-from jdlint.linter import Result, lint_path
+from jdlint.linter import Marked, Result, by_place, filled, lint_path
 from jdlint.model import Failure, Finding, Severity
 from jdlint.rulebook import Rulebook
 
@@ -30,7 +31,7 @@ class Summary(msgspec.Struct):
 
     def add(self, result: Result) -> None:
         """Count *result* in."""
-        self.files += 1
+        self.files += not result.again
         self.postings += result.postings
         self.count(result.findings)
         for failure in result.failures:
@@ -74,12 +75,42 @@ class Summary(msgspec.Struct):
 
 
 def lint_files(files: Sequence[Path], book: Rulebook, today: date, jobs: int) -> Iterator[Result]:
-    """The result of each of *files*, in their order, whatever the number of *jobs*."""
+    """The result of each of *files*, in their order, whatever the number of *jobs*.
+
+    At the end come further results for files whose postings do not go with others.
+    """
+    marked: list[tuple[str, Marked]] = []
     if jobs > 1 and len(files) >= _WORTH_A_PROCESS:
-        yield from _in_processes(files, book.settled, today, jobs)
-        return
+        results = _in_processes(files, book.settled, today, jobs)
+    else:
+        results = _in_turn(files, book, today)
+    for result in results:
+        marked += ((result.path, one) for one in result.traces)
+        yield result
+    if len(marked) > 1:
+        yield from together(marked, book.across)
+
+
+def _in_turn(files: Sequence[Path], book: Rulebook, today: date) -> Iterator[Result]:
     for file in files:
-        yield lint_path(file, book.for_path(file), book.settled.config, today)
+        rules = book.for_path(file)
+        yield lint_path(file, rules, book.settled.config, today, traced=len(files) > 1)
+
+
+def together(marked: Sequence[tuple[str, Marked]], cards: Sequence[AcrossCard]) -> Iterator[Result]:
+    """What the postings say together, file by file; *marked* are their traces by path."""
+    from jdlint.checks.across import Left, compare
+
+    blanks = {(path, one.trace.number): one.blanks for path, one in marked}
+    found: dict[str, list[Finding]] = {}
+    for remark in compare([Left(path, one.trace) for path, one in marked], cards):
+        at = (remark.left.path, remark.left.trace.number)
+        blank = blanks[at].get((remark.card.id, remark.at))
+        if blank is not None:
+            message = filled(blank.message, remark.values)
+            found.setdefault(at[0], []).append(msgspec.structs.replace(blank, message=message))
+    for path in sorted(found):
+        yield Result(path, tuple(sorted(found[path], key=by_place)), again=True)
 
 
 _worker_state: list[tuple[Rulebook, Settled, date]] = []
@@ -91,7 +122,7 @@ def _start_worker(settled: Settled, today: date) -> None:
 
 def _work(files: Sequence[Path]) -> list[Result]:
     book, settled, today = _worker_state[0]
-    return [lint_path(f, book.for_path(f), settled.config, today) for f in files]
+    return [lint_path(f, book.for_path(f), settled.config, today, traced=True) for f in files]
 
 
 def _in_processes(

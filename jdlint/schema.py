@@ -249,3 +249,20 @@ def _opened(part: Any, definitions: dict[str, Any], value: Any) -> Iterator[dict
     for option in part.get("anyOf", ()):
         yield from _opened(option, definitions, value)
     yield part
+
+
+def place_in(text: str, *steps: str | int) -> tuple[int, int]:
+    """Line and column of the value that the keys and numbers *steps* lead to in the YAML *text*.
+
+    Where they lead nowhere it is the last value on the way.
+    """
+    import yaml
+
+    node: Any = yaml.compose(text, Loader=yaml.SafeLoader)
+    for step in steps:
+        if node.id == "mapping":
+            found = (value for key, value in node.value if key.value == step)
+            node = next(found, node)
+        elif node.id == "sequence" and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+    return node.start_mark.line + 1, node.start_mark.column + 1

@@ -9,14 +9,24 @@ import msgspec
 from jdlint import store
 from jdlint.audit import audit
 from jdlint.checks import kinds, load
-from jdlint.checks.card import AnyCard, Example, FileCard, TermsCard
+from jdlint.checks.card import (
+    AcrossCard,
+    AnyCard,
+    Example,
+    FileCard,
+    TallyCard,
+    TermsCard,
+)
 from jdlint.checks.phrases import forms_of, terms_of
+from jdlint.checks.tally import sides
 from jdlint.config import Config, Rejected, RuleSettings, Settled
 from jdlint.language.words import fold, words
 from jdlint.layers import from_yaml
-from jdlint.linter import lint_source, read_options
+from jdlint.linter import Result, lint_source, read_options
+from jdlint.model import Finding
 from jdlint.read import read_bytes
 from jdlint.rulebook import Rules, tuned
+from jdlint.run import together
 
 _ENDINGS = {
     "markdown": "md", "text": "txt", "html": "html", "docx": "docx", "json": "json",
@@ -34,12 +44,10 @@ def cards_at(path: Path) -> list[AnyCard]:
     root = store.rules_folder().resolve()
     own = path.resolve().is_relative_to(root)
     folder = root if own else _pack_folder(path.resolve())
-    files = [(f.resolve() if own else f, f.read_bytes()) for f in load.card_files(path)]
-    cards = [
-        load.parse_card(content, file.resolve(), folder.resolve(), "jdlint", own)
-        for file, content in files
-    ]
-    load.check_unique(cards)
+    files = [(f.resolve(), f.read_bytes()) for f in load.card_files(path)]
+    pack = load.OWN if own else folder.name
+    cards = [load.parse_card(content, file, folder, pack, own) for file, content in files]
+    load.check_unique(cards, folder, () if own else load.shipped())
     return cards
 
 
@@ -68,7 +76,9 @@ def faults(card: AnyCard, known: Iterable[str] = ()) -> list[str]:
                 f"good example {number} is reported for {got}: {_short(load.example(raw))}"
             )
     if isinstance(card, TermsCard):
-        found += _term_faults(card, matched)
+        found += [*_unshown_terms(card, matched), *_deaf_terms(card)]
+    if isinstance(card, TallyCard):
+        found += [fault for side in sides(card) for fault in _unshown_terms(side, matched)]
     return found
 
 
@@ -77,7 +87,7 @@ def _short(example: Example) -> str:
 
 
 def matches(card: AnyCard, example: Example, known: Iterable[str] = ()) -> list[str]:
-    """The texts that *card* alone reports in *example*, in order."""
+    """The texts that *card* alone reports in *example*, in order: each related place, if any."""
     content = example.text.encode()
     if example.base64:
         import base64
@@ -89,7 +99,11 @@ def matches(card: AnyCard, example: Example, known: Iterable[str] = ()) -> list[
     alone = tuned(card, config)
     checkers = () if isinstance(card, FileCard) else tuple(kinds.build([alone]))
     rules = Rules(
-        {card.id: alone}, checkers, frozenset({card.id, card.name, *known}), config.dialect
+        {card.id: alone},
+        checkers,
+        frozenset({card.id, card.name, *known}),
+        config.dialect,
+        (alone,) if isinstance(alone, AcrossCard) else (),
     )
     source = read_bytes(
         content, f"example.{_ENDINGS.get(example.format, 'md')}", read_options(config)
@@ -97,7 +111,16 @@ def matches(card: AnyCard, example: Example, known: Iterable[str] = ()) -> list[
     result = lint_source(source, rules, config, config.as_of or _DAY)
     if result.failures:
         return [f.message for f in result.failures]
-    return [" ".join(f.matched.split()) for f in result.findings]
+    findings = [*result.findings, *_compared(alone, result)]
+    places = [place for f in findings for place in f.related or (f,)]
+    return [" ".join(place.matched.split()) for place in places]
+
+
+def _compared(card: AnyCard, result: Result) -> Iterator[Finding]:
+    """What *card* sees in the postings of one example together."""
+    if isinstance(card, AcrossCard):
+        marked = [(result.path, one) for one in result.traces]
+        yield from (f for more in together(marked, [card]) for f in more.findings)
 
 
 def _audited(card: AnyCard, example: Example) -> list[str]:
@@ -123,19 +146,20 @@ def _config(card: AnyCard, example: Example) -> Config:
     )
 
 
-def _term_faults(card: TermsCard, matched: list[str]) -> Iterator[str]:
-    """Terms that no bad example shows, and terms that do not find themselves."""
+def _unshown_terms(card: TermsCard, matched: list[str]) -> Iterator[str]:
+    """Terms that no bad example shows."""
     seen = {_keys(text) for text in matched}
     for term in terms_of(card):
         own = {f.phrase.keys for f in forms_of(term, 0)}
         own |= {_keys(hit) for hit in term.hits}
         if not own & seen:
             yield f"no bad example shows the term '{term.match or term.pattern}'"
-    if not card.scope.sections and not card.scope.blocks:
-        yield from _deaf_terms(card)
 
 
 def _deaf_terms(card: TermsCard) -> Iterator[str]:
+    """Terms that do not find themselves."""
+    if card.scope.sections or card.scope.blocks:
+        return
     for term in terms_of(card):
         near = f" ({term.only_near[0]})" if term.only_near else ""
         for text in filter(None, (term.match, *term.also)):

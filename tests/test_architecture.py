@@ -27,7 +27,8 @@ FLOORS = [
     {"rulebook"},
     {"linter"},
     {"audit"},
-    {"run", "trial"},
+    {"run"},
+    {"trial"},
     {"cli"},
     {"__main__"},
 ]

@@ -43,8 +43,14 @@ def test_a_single_line_of_5_megabytes():
 
 
 def test_invalid_utf_8_is_named_and_read_all_the_same():
-    (finding,) = lint("# Café\n\nWe want a rockstar.\n".encode("latin-1"), select=["JD904"])
-    assert finding.line == 1
+    mixed = "# Café\n\nZoë needs you.\n".encode().replace("ë".encode(), b"\xeb")
+    (finding,) = lint(mixed, select=["JD904"])
+    assert (finding.line, finding.severity.word) == (3, "warning")
+
+
+def test_an_old_encoding_is_read_without_a_word_lost_and_noted():
+    (noted,) = lint("# Café\n\nWe want a rockstar.\n".encode("cp1252"), select=["file"])
+    assert (noted.rule, noted.severity.word, noted.column) == ("JD913", "note", 6)
     (found,) = lint(
         "# Café\n\nWe want a rockstar.\n".encode("latin-1"),
         select=["heroic-title"],

@@ -280,6 +280,17 @@ def test_results_do_not_depend_on_the_number_of_jobs(at):
     assert run("check", ".", "--format", "json", "--jobs", "2").output == alone
 
 
+def test_characters_that_nobody_sees_are_left_out_of_sentences(at):
+    (at / "shy.md").write_text("We want a rock\u00adstar.\n")
+    message = run("check", "shy.md", *ONLY).stdout.split("\n")[1]
+    assert message.strip().startswith("'rockstar' describes")
+
+
+def test_large_numbers_are_written_as_people_write_them(at):
+    (at / "long.md").write_text("You will care for patients at home. " * 6000)
+    assert "42,000 words" in run("check", "long.md", "--select", "long-posting").stdout
+
+
 def test_inspect_shows_what_was_understood(at):
     (at / "nurse.md").write_text(
         "# Nurse\n\n## Salary\n\n£30,000 to £35,000 a year\n\n## What you will do\n\n- Care.\n"
@@ -338,7 +349,7 @@ def test_an_accepted_phrase_that_has_ended_is_told_once_where_it_stands(at):
         (at / name).write_text(BAD)
     done = run("check", *ONLY, "--as-of", "2026-07-01")
     lines = done.output.splitlines()
-    assert lines[0] == "jdlint.yaml:3:13: note JD913 expired-acceptance"
+    assert lines[0] == "jdlint.yaml:3:13: note JD921 expired-acceptance"
     assert picture(done.output)[0] == "   3 |     until: '2026-06-30'"
     assert [line.split(":")[0] for line in lines if "heroic-title" in line] == ["a.md", "b.md"]
     assert lines[-1] == "2 warnings, 1 note in 2 postings."
@@ -360,7 +371,7 @@ def test_in_toml_the_way_to_the_ended_acceptance_is_told(at):
     (at / "pyproject.toml").write_text(text)
     (at / "a.md").write_text(GOOD)
     done = run("check", *ONLY, "--as-of", "2027-01-01")
-    assert "pyproject.toml: tool.jdlint.accept[0].until: note JD913" in done.output
+    assert "pyproject.toml: tool.jdlint.accept[0].until: note JD921" in done.output
 
 
 def test_every_command_has_help():

@@ -101,6 +101,17 @@ def test_several_jobs_in_one_markdown_file_are_postings_of_their_own():
     assert [TWO_JOBS[f.start : f.end] for f in found] == ["rockstar", "rockstar"]
 
 
+def test_a_heading_with_the_sections_of_a_job_below_it_is_a_job_whatever_its_name():
+    text = "".join(
+        f"# {name}\n\n## What you will do\n\n- Grind and sift the corn of three valleys.\n"
+        "- Keep the wheel, the sluice and the sacks of the mill in good order.\n\n"
+        "## What you need\n\n- Two years as a rockstar of flour.\n\n"
+        for name in ("Crumblewick", "Millstone")
+    )
+    found = lint(text, select=["heroic-title"])
+    assert [(f.posting, f.line) for f in found] == [(0, 10), (1, 21)]
+
+
 def test_headings_of_sections_do_not_divide_a_posting():
     text = TWO_JOBS.replace("# Delivery driver", "# What we offer")
     assert [f.posting for f in lint(text, select=["heroic-title"])] == [0, 0]

@@ -274,11 +274,11 @@ def test_unicode_with_and_without_a_mark(encoding):
     assert (found.text, found.troubles) == (WORDS, ())
 
 
-def test_windows_1252_is_read_and_reported_with_its_byte_and_line():
+def test_windows_1252_is_read_and_named():
     found = decode(f"A job\r\n{WORDS}".encode("cp1252"))
     assert (found.text, found.encoding) == (f"A job\r\n{WORDS}", "windows-1252")
     (trouble,) = found.troubles
-    assert (trouble.rule, trouble.values) == ("JD904", {"detail": "byte 0xE9 in line 2"})
+    assert (trouble.rule, trouble.values) == ("JD913", {"detail": "Windows-1252"})
     assert found.text[slice(*trouble.span)] == "é"
 
 

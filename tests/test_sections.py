@@ -511,3 +511,19 @@ def _reaches(section, offset):
 def test_evil_repetition_is_understood_without_a_hang(unit):
     document = read_bytes((unit * 20_000).encode(), "posting.txt", ReadOptions()).documents[0]
     understand(document)
+
+
+@pytest.mark.parametrize(
+    ("include", "kind"),
+    [
+        ("{% include jobs_apply_button.html %}", "how-to-apply"),
+        ("<%= render 'jobs_benefits' %>", "benefits"),
+        ("{{> equal_opportunity_statement }}", "equal-opportunity"),
+        ("<CareerEmailUs />", "how-to-apply"),
+        ("{% include header.html %}", None),
+    ],
+)
+def test_an_include_that_stands_alone_tells_by_its_name_what_it_brings(include, kind):
+    name = "posting.mdx" if "/>" in include else "posting.md"
+    told = required.kinds_of(posting(f"{MARKDOWN}\n\n{include}\n", name))
+    assert told - required.kinds_of(posting(MARKDOWN, name)) == ({kind} if kind else set())

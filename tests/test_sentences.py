@@ -32,6 +32,7 @@ def sentences(text):
         "This is hard ... really hard.",
         "You will love it here (really!) and stay.",
         "Ask for Ms. Patel.",
+        "You need (a) a degree, e.g. (b) a certificate.",
     ],
 )
 def test_one_sentence_stays_one(text):
@@ -56,6 +57,10 @@ def test_one_sentence_stays_one(text):
         ("Must we? No. You may.", ["Must we?", "No.", "You may."]),
         ("It runs on Python 3.12. We like it.", ["It runs on Python 3.12.", "We like it."]),
         ("We build apps. iOS comes first.", ["We build apps.", "iOS comes first."]),
+        (
+            "You hold a certificate. (b) You have four years of experience.",
+            ["You hold a certificate.", "(b) You have four years of experience."],
+        ),
         ("We grow… You grow.", ["We grow…", "You grow."]),
         ("“We care.” That is it.", ["“We care.”", "That is it."]),
         ("We offer: • free lunch • a bus pass", ["We offer:", "free lunch", "a bus pass"]),

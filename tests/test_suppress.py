@@ -207,7 +207,7 @@ def messages(text, rule, name="posting.md"):
 )  # fmt: skip
 def test_a_misspelt_directive_is_reported_with_the_one_that_was_meant(written, says):
     text = f"<!-- {written} {RULE} -- old -->\n{TERM}\n"
-    ((matched, message),) = messages(text, "JD914")
+    ((matched, message),) = messages(text, "JD920")
     assert (matched, message) == (
         written, f"There is no directive '{written}', so this does nothing; {says}",
     )  # fmt: skip
@@ -216,12 +216,12 @@ def test_a_misspelt_directive_is_reported_with_the_one_that_was_meant(written, s
 
 
 def test_a_misspelt_directive_of_plain_text_is_no_prose():
-    assert messages("jdlint-disable-nextline guys -- old\n\nAll is well.\n", "JD914", "p.txt")
+    assert messages("jdlint-disable-nextline guys -- old\n\nAll is well.\n", "JD920", "p.txt")
 
 
 def test_other_comments_about_jdlint_are_left_alone():
     text = "<!-- jdlint-corpus 12 -->\n<!-- see jdlint disable-nextline -->\nWe use jdlint-disable-nextline here.\n"
-    assert messages(text, "JD914") == []
+    assert messages(text, "JD920") == []
 
 
 @pytest.mark.parametrize("action", ["disable-next-line", "disable", "disable-file", "enable"])

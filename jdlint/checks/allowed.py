@@ -37,11 +37,11 @@ def allowed(page: Page, context: Context) -> Allowed:
     """What the organisation has spoken for in the posting of *page*; found once for each page."""
     if not context.accepted and not context.names:
         return _NOTHING
-    found: Allowed | None = page.__dict__.get("allowed")
-    if found is None:
-        phrases = _phrases(context.accepted, context.names)
-        found = page.__dict__["allowed"] = Allowed(_ranges(page, phrases))
-    return found
+    asked = (context.accepted, context.names)
+    known: dict[object, Allowed] = page.__dict__.setdefault("allowed", {})
+    if asked not in known:
+        known[asked] = Allowed(_ranges(page, _phrases(*asked)))
+    return known[asked]
 
 
 @lru_cache(maxsize=16)

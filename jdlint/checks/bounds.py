@@ -25,4 +25,9 @@ def passed(card: LimitCard | ReadabilityCard, value: float) -> float | None:
 
 def values(value: float, limit: float, words: int) -> dict[str, str]:
     """What fills the placeholders of a message about *value* beyond *limit*."""
-    return {"value": f"{value:g}", "limit": f"{limit:g}", "words": str(words)}
+    return {"value": number(value), "limit": number(limit), "words": str(words)}
+
+
+def number(value: float) -> str:
+    """*value* as people write it: thousands parted, no more than one decimal."""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"

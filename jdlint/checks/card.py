@@ -184,12 +184,34 @@ class Card(Strict, frozen=True, tag_field="kind", kw_only=True):
 
 
 class TermsCard(Card, frozen=True, tag="terms", kw_only=True):
-    """Words and phrases to avoid. Placeholders: match, suggest."""
+    """Words and phrases to avoid. Placeholders: match, suggest.
+
+    *configured* cards are made for the terms that the configuration rejects, and have none
+    before.
+    """
 
     terms: list[str | Term]
     unless: list[str] | Contexts = []
     safety: Safety = Safety.SUGGESTION
     once: bool = False
+    configured: bool = False
+
+
+class TallyCard(Card, frozen=True, tag="tally", kw_only=True):
+    """Words that say something only together: one hit for a posting that has enough of them.
+
+    *terms* are counted; *against* are words that tell the other way. It speaks where the
+    terms make up *at_least* in 100 words, *distinct* of them differ, and they outnumber
+    those *against*, in at least *minimum_words* words of the text that its scope covers.
+    Placeholders: match (some of the words), share, count, against, words.
+    """
+
+    terms: list[str | Term]
+    against: list[str | Term] = []
+    unless: list[str] | Contexts = []
+    at_least: float
+    distinct: int = 3
+    minimum_words: int = 100
 
 
 class RequiredSectionCard(Card, frozen=True, tag="required-section", kw_only=True):
@@ -253,6 +275,20 @@ class PythonCard(Card, frozen=True, tag="python", kw_only=True):
     safety: Safety = Safety.SHOW_ONLY
 
 
+class AcrossCard(Card, frozen=True, tag="across", kw_only=True):
+    """Postings of one run held against each other. Placeholders: other, what, number.
+
+    *compare* says what: ``identity`` (ids and addresses), ``text`` (near-duplicates),
+    ``statement`` (boilerplate of the kinds *sections*) or ``version`` (UK and US). Texts
+    count as alike from *likeness* (0 to 1) on. An example with several postings is a list
+    of them (JSON or YAML).
+    """
+
+    compare: Literal["identity", "text", "statement", "version"]
+    likeness: float = 0.9
+    sections: list[SectionKind] = []
+
+
 class FileCard(Card, frozen=True, tag="file", kw_only=True):
     """What jdlint noticed about the file itself: unreadable parts, stray suppressions.
 
@@ -262,11 +298,13 @@ class FileCard(Card, frozen=True, tag="file", kw_only=True):
 
 AnyCard = (
     TermsCard
+    | TallyCard
     | RequiredSectionCard
     | LimitCard
     | ReadabilityCard
     | SpellingCard
     | PythonCard
+    | AcrossCard
     | FileCard
 )
 """A card of any kind."""

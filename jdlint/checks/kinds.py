@@ -8,6 +8,7 @@ from jdlint.checks.protocol import Checker
 
 KINDS = {
     "TermsCard": "jdlint.checks.terms",
+    "TallyCard": "jdlint.checks.tally",
     "RequiredSectionCard": "jdlint.checks.sections",
     "LimitCard": "jdlint.checks.limit",
     "ReadabilityCard": "jdlint.checks.readability",

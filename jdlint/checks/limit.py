@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from jdlint.checks import bounds
 from jdlint.checks.card import LimitCard
-from jdlint.checks.page import Match, Page
+from jdlint.checks.page import Match, Page, page_of
 from jdlint.checks.prose import prose
 from jdlint.checks.protocol import Context
 from jdlint.language.readability import count_words, long_words
@@ -168,7 +168,7 @@ class LimitChecker:
 
     def hits(self, posting: Posting, context: Context) -> Iterator[Hit]:  # noqa: ARG002
         """One hit at most for each sentence, paragraph, item, list, title and total."""
-        page, total = Page(posting), _total(posting)
+        page, total = page_of(posting), _total(posting)
         spoken: set[tuple[str, PlainSpan | None]] = set()
         for name, cards in self._by_measure.items():
             awake = [card for card in cards if total >= card.minimum_words]

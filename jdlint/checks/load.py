@@ -8,21 +8,27 @@ from pathlib import Path
 import msgspec
 
 from jdlint import store
-from jdlint.checks.card import AnyCard, Example, Examples, PythonCard
+from jdlint.checks.card import AnyCard, Example, Examples, PythonCard, TermsCard
 from jdlint.model import CardError
 
 _ID = re.compile(r"JD\d{3}\Z")
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
+_KEY = re.compile(r"'(\w+)'")
+OWN = "jdlint"
+"""The name under which jdlint's own cards go, where that of a pack is asked for."""
+
 CATEGORIES = ("wording", "structure", "readability", "spelling", "pay", "law", "grammar")
 """What a finding can be about; a card's category is the name of its folder."""
 
 PLACEHOLDERS = {
     "TermsCard": {"match", "suggest"},
+    "TallyCard": {"match", "share", "count", "against", "words"},
     "RequiredSectionCard": {"section"},
     "LimitCard": {"value", "limit", "words"},
     "ReadabilityCard": {"value", "limit", "words"},
     "FileCard": {"detail", "hint"},
+    "AcrossCard": {"other", "what", "number"},
     "SpellingCard": {"match", "suggest", "dialect", "reason"},
 }
 """What the message of each kind may hold in braces; other kinds may hold anything."""
@@ -30,7 +36,7 @@ PLACEHOLDERS = {
 
 def shipped(*, whole: bool = True) -> list[AnyCard]:
     """All cards that come with jdlint, by id; see :func:`load_folder`."""
-    return load_folder(store.rules_folder(), "jdlint", trusted=True, whole=whole)
+    return load_folder(store.rules_folder(), OWN, trusted=True, whole=whole)
 
 
 def load_folder(folder: Path, pack: str, *, trusted: bool, whole: bool = True) -> list[AnyCard]:
@@ -50,6 +56,8 @@ def load_folder(folder: Path, pack: str, *, trusted: bool, whole: bool = True) -
         return parsed if whole else [_lean(card) for card in parsed]
 
     cards: list[AnyCard] = store.cached("cards", key, make, list[AnyCard])
+    if pack != OWN:
+        check_unique(cards, folder, shipped(whole=whole))
     return cards
 
 
@@ -72,7 +80,7 @@ def card_files(path: Path) -> list[Path]:
 
 def _parse(files: Iterable[Path], folder: Path, pack: str, trusted: bool) -> list[AnyCard]:
     cards = [parse_card(f.read_bytes(), f, folder, pack, trusted) for f in files]
-    check_unique(cards)
+    check_unique(cards, folder)
     return sorted(cards, key=lambda card: card.id)
 
 
@@ -91,16 +99,28 @@ def parse_card(content: bytes, file: Path, folder: Path, pack: str, trusted: boo
     shown = file.relative_to(folder).as_posix()
     card = msgspec.structs.replace(card, category=category, file=shown, pack=pack)
     for wrong in faults(card, file.stem, trusted):
-        raise CardError(wrong, path=str(file), line=_line(text, wrong))
+        line, column = _place(text, wrong, card)
+        raise CardError(wrong, path=str(file), line=line, column=column)
     return card
 
 
-def _line(text: str, fault: str) -> int:
-    """The line of the key that *fault* names in its first quotes."""
-    key = re.match(r"'(\w+)'", fault)
-    lines = text.split("\n")
-    found = (n for n, line in enumerate(lines, 1) if key and line.startswith(f"{key[1]}:"))
-    return next(found, 1)
+def _place(text: str, fault: str, card: AnyCard) -> tuple[int, int]:
+    """Line and column of the value of the key that *fault* names in its first quotes.
+
+    Of the terms it is the first one that is wrong by itself.
+    """
+    from jdlint.schema import place_in
+
+    found = _KEY.match(fault)
+    key = found[1] if found else ""
+    return place_in(text, key, *([_wrong_term(card)] if key == "terms" else []))
+
+
+def _wrong_term(card: AnyCard) -> int:
+    """The number of the first term of *card* that would be refused alone, else 0."""
+    terms = card.terms if isinstance(card, TermsCard) else []
+    alone = (any(_own_faults(msgspec.structs.replace(card, terms=[term]))) for term in terms)
+    return next((number for number, wrong in enumerate(alone) if wrong), 0)
 
 
 def faults(card: AnyCard, stem: str, trusted: bool) -> Iterable[str]:
@@ -123,36 +143,50 @@ def _message_faults(card: AnyCard) -> Iterable[str]:
     allowed = PLACEHOLDERS.get(type(card).__name__)
     if allowed is None:
         return
-    own = [t.message for t in getattr(card, "terms", ()) if not isinstance(t, str)]
-    for key, message in (("message", card.message), *(("terms", m) for m in own)):
-        for name in _PLACEHOLDER.findall(message):
-            if name not in allowed:
-                offered = ", ".join(sorted(allowed))
-                yield f"'{key}': a message uses {{{name}}}; this kind offers {offered}"
+    for name in _PLACEHOLDER.findall(card.message):
+        if name not in allowed:
+            yield f"'message' uses {{{name}}}; this kind offers {', '.join(sorted(allowed))}"
 
 
 def _own_faults(card: AnyCard) -> Iterable[str]:
     """What the card's own kind finds wrong."""
     from jdlint.checks import kinds
 
+    for key in ("terms", "any_of"):
+        if getattr(card, key, None) == [] and not getattr(card, "configured", False):
+            yield f"'{key}' is empty; name at least one"
     yield from kinds.faults(card)
 
 
-def check_unique(cards: Iterable[AnyCard]) -> None:
-    """Raises CardError if two cards share an id or a name, or an id was retired."""
-    seen: dict[str, AnyCard] = {}
+def check_unique(
+    cards: Iterable[AnyCard], folder: Path | None = None, others: Iterable[AnyCard] = ()
+) -> None:
+    """Raises CardError if an id or a name of *cards* is taken twice, or an id was retired.
+
+    *folder* is where *cards* stand, if it is one; *others* were there before them.
+    """
+    seen = {key: card for card in others for key in (card.id, card.name)}
     retired = store.table("retired") or {}
     for card in cards:
-        for key in (card.id, card.name):
-            if key in seen:
-                other = seen[key]
-                raise CardError(
-                    f"'{key}' is taken by {other.pack}:{other.file}; choose another",
-                    path=f"{card.pack}:{card.file}",
+        for key, value in (("id", card.id), ("name", card.name)):
+            if value in seen:
+                other = seen[value]
+                taker = f"{other.pack}/{other.file}"
+                raise _refused(
+                    card, folder, f"'{key}': {value} is taken by {taker}; choose another"
                 )
-            seen[key] = card
+            seen[value] = card
         if card.id in retired:
-            raise CardError(f"{card.id} was retired and is never used again", path=card.file)
+            raise _refused(card, folder, f"'id': {card.id} was retired and is never used again")
+
+
+def _refused(card: AnyCard, folder: Path | None, fault: str) -> CardError:
+    """*fault* of *card*, with its place if the *folder* of the card is known."""
+    if folder is None:
+        return CardError(fault, path=f"{card.pack}/{card.file}")
+    file = folder / card.file
+    line, column = _place(file.read_text("utf-8-sig"), fault, card)
+    return CardError(fault, path=str(file), line=line, column=column)
 
 
 def example(raw: str | Example) -> Example:

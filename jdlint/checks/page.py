@@ -85,6 +85,14 @@ def _without_case() -> Any:
     return options
 
 
+def page_of(posting: Posting) -> "Page":
+    """The page of *posting*, laid out once for all checks."""
+    found: Page | None = posting.__dict__.get("page")
+    if found is None:
+        found = posting.__dict__["page"] = Page(posting)
+    return found
+
+
 class Page:
     """A posting laid out for questions about the surroundings of a match."""
 

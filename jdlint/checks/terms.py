@@ -1,5 +1,6 @@
 """Kind ``terms``: words and phrases to avoid, and the company in which they are fine."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
@@ -10,13 +11,14 @@ import msgspec
 from jdlint import store
 from jdlint.checks.allowed import allowed
 from jdlint.checks.card import Term, TermsCard
-from jdlint.checks.page import Match, Page, any_of, compiled
+from jdlint.checks.page import Match, Page, any_of, compiled, page_of
 from jdlint.checks.phrases import Catalogue, Company, Entry, Lexicon, compile_cards, terms_of
 from jdlint.checks.protocol import Context
 from jdlint.model import Hit, PlainSpan, Severity
 from jdlint.posting.model import Posting
 
 _MAX_PATTERN = 1000
+_PLACEHOLDER = re.compile(r"\{(\w*)\}")
 _FEW = 8
 """Compiling fewer cards than this is quicker than looking into the cache."""
 
@@ -37,6 +39,8 @@ def faults(card: TermsCard) -> Iterable[str]:
             yield "'terms': each term needs either 'match' or 'pattern'"
         if not term.suggest and "{suggest}" in (term.message or card.message):
             yield f"'terms': {term.match or term.pattern} has no 'suggest', which the message uses"
+        for name in set(_PLACEHOLDER.findall(term.message)) - {"match", "suggest"}:
+            yield f"'terms': the message of {term.match or term.pattern} uses {{{name}}}"
         if term.match and not any(c.isalnum() for c in term.match):
             yield f"'terms': '{term.match}' holds no word; use 'pattern'"
         if term.pattern:
@@ -113,7 +117,12 @@ class TermsChecker:
 
     def hits(self, posting: Posting, context: Context) -> Iterator[Hit]:
         """Each term in bad company, in order; a match inside a longer one is dropped."""
-        page = Page(posting)
+        page = page_of(posting)
+        for number, match in self.matches(page, context):
+            yield _hit(self._cards[number], self._lexicon.entry(match.term), match, page)
+
+    def matches(self, page: Page, context: Context) -> Iterator[tuple[int, Match]]:
+        """The same as matches, each with the number of its card."""
         matches = [*self._matches(page), *self._pattern_matches(page)]
         if not matches:
             return
@@ -125,7 +134,7 @@ class TermsChecker:
             if self._cards[entry.card].once and entry.card in spoken:
                 continue
             spoken.add(entry.card)
-            yield _hit(self._cards[entry.card], entry, match, page)
+            yield entry.card, match
 
     def _rank(self, match: Match) -> tuple[bool, int, int]:
         """A user's own card before ours, then the graver one."""

@@ -17,6 +17,8 @@ _STOP = re.compile(
 """Where a sentence may end: stops and what closes with them, a bullet inside a line, a line end."""
 
 _LABEL = re.compile(r"[A-Z][\w'&/() -]{0,30}:(?=\s|\Z)")
+_NUMBERING = re.compile(r"\s+\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s")
+"""A number or letter in brackets that leads in the next point of a list inside a paragraph."""
 _BEFORE_WORD = " \n([{\"'/"
 _OPENING = "\"'([{"
 
@@ -91,7 +93,8 @@ def _is_end(text: str, at: int, after: int, begin: int, stop: int) -> bool:
     following = _next_token(text, after, stop)
     if not following:
         return True
-    if following[0].islower() and not any(c.isupper() for c in following[1:]):
+    small = following[0].islower() and not any(c.isupper() for c in following[1:])
+    if small and not _NUMBERING.match(text, after, stop):
         return False
     if text[at] != "." or text[at : at + 2] == "..":
         return True

@@ -5,10 +5,20 @@ from itertools import pairwise
 
 import msgspec
 
-from jdlint.model import PlainSpan
+from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.headings import classify, names_a_role
 from jdlint.read.offsets import Block, BlockKind, Document, Layout, OffsetMap
 
+_OF_A_JOB = frozenset(
+    {
+        SectionKind.RESPONSIBILITIES,
+        SectionKind.REQUIREMENTS,
+        SectionKind.PAY,
+        SectionKind.LOCATION,
+        SectionKind.HOW_TO_APPLY,
+    }
+)
+_TELLING = 2
 _SHORTEST = 150
 """With fewer characters below it, a heading does not announce a job of its own."""
 
@@ -16,13 +26,16 @@ _SHORTEST = 150
 def jobs(document: Document) -> tuple[Document, ...]:
     """The jobs of *document*, or the document itself if it holds one.
 
-    It holds several if it has two or more headings of the first level, each of them the
-    name of a role and none the name of a section, with enough text below each.
+    It holds several if it has two or more headings of the first level, none of them the name
+    of a section and each the name of a role or with the sections of a job below it, and
+    with enough text below each.
     """
     starts = [b.span.start for b in document.blocks if _is_main(b)]
-    if len(starts) < 2 or document.runs or not all(_is_job(document, s) for s in starts):
-        return (document,)
     edges = [*starts, len(document.plain)]
+    if len(starts) < 2 or document.runs:
+        return (document,)
+    if not all(_is_job(document, start, end) for start, end in pairwise(edges)):
+        return (document,)
     if any(end - start < _SHORTEST for start, end in pairwise(edges)):
         return (document,)
     edges[0] = 0
@@ -34,9 +47,19 @@ def _is_main(block: Block) -> bool:
     return marked and block.level == 1
 
 
-def _is_job(document: Document, start: int) -> bool:
+def _is_job(document: Document, start: int, end: int) -> bool:
     text = document.plain[start : document.plain.find("\n", start)]
-    return names_a_role(text) and not classify(text)
+    return not classify(text) and (names_a_role(text) or _has_sections(document, start, end))
+
+
+def _has_sections(document: Document, start: int, end: int) -> bool:
+    """Whether headings in ``start:end`` name two of the sections that every job has."""
+    told: set[SectionKind] = set()
+    for block in document.blocks:
+        if block.kind is BlockKind.HEADING and start < block.span.start < end:
+            verdict = classify(document.text(block.span))
+            told.update(verdict.kinds if verdict else ())
+    return len(told & _OF_A_JOB) >= _TELLING
 
 
 def _parts(document: Document, edges: list[int]) -> Iterator[Document]:

@@ -22,7 +22,8 @@ class Wording(msgspec.Struct, frozen=True, dict=True, array_like=True):
     rank wins. *never_bare* and *never_run_in* are keys that say too little without a mark
     or as a label. *fields* leads from the name of a field beside the prose to the label of
     its kinds; *guarded* does so for names of many meanings. *vocabulary* has the long words
-    of all terms by their first letter, for mending misspellings.
+    of all terms by their first letter, for mending misspellings. *includes* leads from a word
+    in the name of an include or a component to the label of its kinds.
     """
 
     terms: dict[str, str]
@@ -36,6 +37,7 @@ class Wording(msgspec.Struct, frozen=True, dict=True, array_like=True):
     fields: dict[str, str]
     guarded: dict[str, str]
     vocabulary: dict[str, tuple[str, ...]]
+    includes: dict[str, str]
 
     def known(self, heading: str) -> Kinds | None:
         """The kinds of a heading with the key *heading*; None if it is no term."""
@@ -81,6 +83,7 @@ def _wording(data: Mapping[str, Any]) -> Wording:
         fields=_by_name(data["fields"]),
         guarded=_by_name(data["guarded_fields"]),
         vocabulary=_vocabulary(terms),
+        includes=_by_name(data["includes"]),
     )
 
 

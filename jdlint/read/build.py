@@ -80,6 +80,7 @@ class Builder:
         self.fields: list[Field] = []
         self.bold: list[PlainSpan] = []
         self.runs: list[tuple[int, str]] = []
+        self.includes: list[str] = []
         self._text: list[str] = []
         self._length = 0
         self._pieces: list[Piece] = []
@@ -168,6 +169,7 @@ class Builder:
             tuple(self.runs),
             label,
             name,
+            tuple(self.includes),
         )
 
     def tail(self, start: int) -> str:

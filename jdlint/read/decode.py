@@ -103,6 +103,8 @@ def _as_utf8(content: bytes) -> Decoded:
         return _checked(content.decode(), "utf-8")
     except UnicodeDecodeError as error:
         start = error.start
+    if old := _as_windows(content, start):
+        return old
     if content.decode(errors="ignore").isascii():
         text, encoding = content.decode("cp1252", errors="replace"), "windows-1252"
     else:
@@ -111,6 +113,18 @@ def _as_utf8(content: bytes) -> Decoded:
     at = len(content[:start].decode())
     detail = f"byte 0x{content[start]:02X} in line {_line(text, at)}"
     return _checked(text, encoding, _odd_bytes(at, text, detail))
+
+
+def _as_windows(content: bytes, start: int) -> Decoded | None:
+    """*content* if it is clean Windows-1252 without a sign of UTF-8; *start*: the first accent."""
+    if not content.decode(errors="ignore").isascii():
+        return None
+    try:
+        text = content.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    span = SourceSpan(start, start + 1)
+    return _checked(text, "windows-1252", Trouble("JD913", span, {"detail": "Windows-1252"}))
 
 
 def _one_by_one(error: UnicodeError) -> tuple[str, int]:

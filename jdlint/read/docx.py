@@ -7,6 +7,7 @@ runs (stretches of one formatting, ``w:r``) are counted from 1 in their paragrap
 """
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -53,12 +54,18 @@ def read(content: bytes, options: Options) -> Reading:  # noqa: ARG001 (as all r
         builder = Builder("docx")
         _Writer(opened, builder).write()
     except (OpcError, KeyError, ValueError, AttributeError, SyntaxError) as error:
-        return _refused(f"its parts do not fit together ({type(error).__name__})")
+        return _refused(f"its parts do not fit together ({_told(error)})")
     document = builder.document()
     if not document.blocks:
-        nothing = Trouble("JD908", None, {"detail": "no text that a reader would see"})
+        nothing = Trouble("JD901", None, {"detail": "no text that a reader would see"})
         return Reading((), (nothing,))
     return Reading((document,))
+
+
+def _told(error: Exception) -> str:
+    """What a fault of the library says of the file, without Python's own words."""
+    missing = re.search(r"no item named '([\w/.-]+)'", str(error))
+    return f"{missing[1]} is missing" if missing else type(error).__name__
 
 
 def _refused(reason: str) -> Reading:

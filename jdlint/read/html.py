@@ -93,6 +93,7 @@ class HtmlWalker:
         hidden = self._hidden
         if hidden is None or hidden.text is not view.text:
             hidden = masked(view.text, "html")
+            self._builder.includes += hidden.includes()
         self._view, self._masks = view, hidden.masks
         self._next_mask = bisect_right(self._masks, start, key=lambda mask: mask.end)
         found = list(tokens(hidden.cover, start, end))

@@ -8,7 +8,7 @@ import re
 from functools import cache
 
 from jdlint.read.build import Builder, View
-from jdlint.read.tree import Mapping, Node, Scalar, Sequence, TreeError
+from jdlint.read.tree import DEEPEST, Mapping, Node, Scalar, Sequence, TreeError
 
 _ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
@@ -130,6 +130,8 @@ class _Parser:
         self._at += 1
 
     def _enter(self, node: Mapping | Sequence) -> None:
+        if len(self._open) >= DEEPEST:
+            raise TreeError(f"nested more than {DEEPEST} levels deep", node.start)
         self._place(node)
         self._open.append(node)
         self._keys.append(None)

@@ -76,6 +76,7 @@ class _Reader:
         self.builder = builder
         self.depth = depth
         self.hidden = masked(view.text, "mdx" if builder.format == "mdx" else "markdown")
+        builder.includes += self.hidden.includes()
         self.cover = _parsable(self.hidden.cover)
         self._inline = Inline(view, builder, self.hidden, self._may_part, self._end_block)
         self._now: tuple[Any, int, int] = (None, 0, 0)

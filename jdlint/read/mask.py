@@ -60,6 +60,12 @@ class Masked:
                 return
             yield self.masks[at]
 
+    def includes(self) -> Iterator[str]:
+        """The commands that stand alone, such as ``{% include apply.html %}``, as written."""
+        for mask in self.masks:
+            if mask.kind == "template" and mask.alone and not mask.value:
+                yield self.text[mask.start : mask.end]
+
     def write(self, builder: Builder, view: View, start: int, end: int) -> None:
         """Add ``start:end`` of the text to *builder*: prose as it stands, objects for masks."""
         at = start

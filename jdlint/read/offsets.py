@@ -154,6 +154,7 @@ class Document(msgspec.Struct, frozen=True):
     a block are single LF. *bold* lists the stretches set in bold. *runs* is for formats
     without offsets (DOCX): pairs of a plain offset and the words for the place from there
     on. *label* tells postings of one file apart ("posting 3"), *name* is its id, if any.
+    *includes* are the commands that stand alone for text of another file, as written.
     """
 
     format: str
@@ -166,6 +167,7 @@ class Document(msgspec.Struct, frozen=True):
     runs: tuple[tuple[int, str], ...] = ()
     label: str = ""
     name: str = ""
+    includes: tuple[str, ...] = ()
 
     def text(self, span: PlainSpan) -> str:
         """The plain text of *span*."""

@@ -45,6 +45,7 @@ class Line(NamedTuple):
 def blocks(view: View, builder: Builder) -> None:
     """Append the blocks of the plain text *view*."""
     hidden = masked(view.text, "plain")
+    builder.includes += hidden.includes()
     lines = list(_joined(_lines(hidden.cover)))
     _Writer(view, builder, hidden, _wrap_width(lines, view.text)).write(lines)
 

@@ -10,6 +10,10 @@ _LONGEST_NAME = 300
 """Dotted names are cut after so many characters, or deep nesting would take square time."""
 
 
+DEEPEST = 200
+"""Levels of nesting; beyond them a file is refused, for libyaml takes time by their square."""
+
+
 class Scalar(msgspec.Struct):
     """A single value: its text, its half-open range in the view, and if it is a string.
 

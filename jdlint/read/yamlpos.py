@@ -11,10 +11,7 @@ from functools import cache
 from typing import Any
 
 from jdlint.read.build import Builder, View
-from jdlint.read.tree import Mapping, Node, Scalar, Sequence, TreeError
-
-DEEPEST = 200
-"""Levels of nesting; libyaml takes time by the square of them."""
+from jdlint.read.tree import DEEPEST, Mapping, Node, Scalar, Sequence, TreeError
 
 MOST = 1_000_000
 """Values in one file."""

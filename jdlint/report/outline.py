@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
+from jdlint.checks import decoder
 from jdlint.model import PlainSpan
 from jdlint.posting.model import Pay, Place, Posting, Section
 from jdlint.read.offsets import LineIndex
-from jdlint.report.text import tame
+from jdlint.report.text import said
 
 
 def as_data(posting: Posting, path: str, lines: LineIndex) -> dict[str, Any]:
@@ -25,6 +26,7 @@ def as_data(posting: Posting, path: str, lines: LineIndex) -> dict[str, Any]:
         "pay": [_pay(p, where) for p in posting.pay] or [{"status": "none"}],
         "places": [_place(p, where) for p in posting.places],
         "fields": {f.name: f.value for f in posting.document.fields},
+        "gender_coding": _coding(posting),
     }
 
 
@@ -35,6 +37,12 @@ class _Where:
         self.document = posting.document
         self._lines = lines
 
+    def words(self, span: PlainSpan | None) -> str | None:
+        """The text of *span* in one line; what is no prose (code, an address) is "…"."""
+        if span is None:
+            return None
+        return " ".join(self.document.text(span).replace("\ufffc", "…").split()) or None
+
     def line(self, span: PlainSpan | None) -> int | None:
         if span is None or self.document.runs:
             return None
@@ -43,29 +51,40 @@ class _Where:
     def place(self, span: PlainSpan | None) -> dict[str, Any]:
         """Text, range and line of *span*."""
         if span is None:
-            return {"text": None, "start": None, "end": None, "line": None}
+            return {"text": None, "start": None, "end": None, "line": None, "place": None}
         source = None if self.document.runs else self.document.offsets.to_source(span)
         return {
-            "text": " ".join(self.document.text(span).split()),
+            "text": self.words(span),
             "start": source.start if source else None,
             "end": source.end if source else None,
             "line": self.line(span),
+            "place": self.document.place(span.start),
         }
 
 
 def _section(section: Section, where: _Where) -> Iterator[dict[str, Any]]:
     """A row for each kind of the section."""
-    heading = where.document.text(section.heading) if section.heading else None
     for kind in section.kinds:
         yield {
             "kind": kind.value,
-            "heading": " ".join(heading.split()) if heading else None,
+            "heading": where.words(section.heading),
             "line": where.line(section.heading or section.body),
+            "place": where.document.place((section.heading or section.body).start),
             "end_line": where.line(PlainSpan(section.body.end - 1, section.body.end)),
             "layout": section.layout.value or None,
             "confidence": section.confidence,
             "implied": section.implied,
         }
+
+
+def _coding(posting: Posting) -> dict[str, Any]:
+    """What the published lists say, as they are: without senses."""
+    shares: dict[str, Any] = {
+        s: round(decoder.printed_share(posting.words, s), 2) for s in decoder.SIDES
+    }
+    masculine, feminine, verdict, _ = decoder.decode(posting.document.plain)
+    found = {"masculine": masculine, "feminine": feminine, "verdict": verdict}
+    return {**shares, "decoder": found}
 
 
 def _pay(pay: Pay, where: _Where) -> dict[str, Any]:
@@ -101,12 +120,15 @@ def as_text(data: dict[str, Any]) -> str:
         "  sections",
         *(f"    {_section_words(s)}" for s in data["sections"]),
     ]
-    return "\n".join(tame(line) for line in lines) + "\n"
+    return "\n".join(said(line) for line in lines) + "\n"
 
 
 def _pay_words(pay: dict[str, Any]) -> str:
     text = pay.get("text")
-    return f"{pay['status']}" + (f" '{text}' (line {pay['line']})" if text else "")
+    if not text:
+        return str(pay["status"])
+    place = pay["place"] or f"line {pay['line']}"
+    return f"{pay['status']} '{text}' ({place})"
 
 
 def _place_words(place: dict[str, Any]) -> str:
@@ -115,7 +137,8 @@ def _place_words(place: dict[str, Any]) -> str:
 
 
 def _section_words(section: dict[str, Any]) -> str:
-    line = f"{section['line'] or '-':>4}"
+    place = (section["place"] or "").partition(",")[0]
+    line = f"{place:<13}" if place else f"{section['line'] or '-':>4}"
     if section["implied"]:
         return f"{line}  {section['kind']:<18} from its content"
     heading = f"'{section['heading']}'" if section["heading"] else "no heading"

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from jdlint.checks.card import AnyCard, Contexts, Example, Term, TermsCard
+from jdlint.checks.card import AnyCard, Contexts, Example, TallyCard, Term, TermsCard
 from jdlint.checks.load import example
+from jdlint.store import table
 
 _EVIDENCE = {
     "law": "a law or regulation",
@@ -23,7 +24,7 @@ def page(card: AnyCard) -> str:
         _examples("Reported", card.examples.bad),
         _examples("Fine", card.examples.good),
         f"## Why\n\n{card.why.strip()}",
-        _terms(card) if isinstance(card, TermsCard) else "",
+        _terms(card) if isinstance(card, TermsCard | TallyCard) else "",
         _sources(card),
         _silence(card),
     ]
@@ -36,12 +37,36 @@ def _facts(card: AnyCard) -> str:
         "Severity": card.severity.value,
         "On from profile": card.profile.value,
         "Evidence": f"{card.evidence.value} ({_EVIDENCE[card.evidence.value]})",
+        "Measured": _measured(card),
         "Message": card.message,
         "Since": card.since,
         "Tags": ", ".join(card.tags),
     }
     lines = [f"| {key} | {_cell(value)} |" for key, value in rows.items() if value]
     return "\n".join(["| | |", "|---|---|", *lines])
+
+
+_MEASURED = {
+    "labels": "{right} of {findings} findings on {postings} postings of {corpus} were marked by "
+    "an editor",
+    "read": "{right} of {findings} findings on {postings} postings of {corpus} held up when an "
+    "editor read them in context",
+}
+
+
+def _measured(card: AnyCard) -> str:
+    """The precision of *card* on real postings, by the table that scripts/measure.py makes."""
+    if card.pack != "jdlint" or card.category != "wording":
+        return ""
+    told = []
+    for part, words in _MEASURED.items():
+        measured = table("measured").get(part, {})
+        count = measured.get("rules", {}).get(card.id)
+        if count and not count["findings"]:
+            words = "not met in {postings} postings of {corpus}"
+        if count:
+            told.append(words.format(**(measured | count)))
+    return "; ".join(told) or "not yet"
 
 
 def _cell(text: str) -> str:
@@ -63,21 +88,32 @@ def _fenced(text: str) -> str:
     return f"{fence}text\n{text.rstrip()}\n{fence}"
 
 
-def _terms(card: TermsCard) -> str:
+def _terms(card: TermsCard | TallyCard) -> str:
     if not card.terms:
         return ""
-    rows = [_term_row(Term(match=t) if isinstance(t, str) else t) for t in card.terms]
-    table = "\n".join(["| Term | Write instead |", "|---|---|", *rows])
+    table = "\n".join(["| Term | Write instead |", "|---|---|", *map(_term_row, card.terms)])
     fine = _fine(card)
-    return f"## Terms\n\n{table}" + (f"\n\nNot reported in: {fine}." if fine else "")
+    against = ", ".join(_written(t) for t in getattr(card, "against", ()))
+    return (
+        f"## Terms\n\n{table}"
+        + (f"\n\nHeld against them: {against}." if against else "")
+        + (f"\n\nNot reported in: {fine}." if fine else "")
+    )
 
 
-def _term_row(term: Term) -> str:
-    written = [term.match, *term.also] if term.match else [f"`{term.pattern}`"]
-    return f"| {_cell(', '.join(filter(None, written)))} | {_cell(', '.join(term.suggest))} |"
+def _term_row(term: str | Term) -> str:
+    suggest = [] if isinstance(term, str) else term.suggest
+    return f"| {_written(term)} | {_cell(', '.join(suggest))} |"
 
 
-def _fine(card: TermsCard) -> str:
+def _written(term: str | Term) -> str:
+    """The ways in which a term is written."""
+    if isinstance(term, str):
+        return _cell(term)
+    return _cell(", ".join([term.match, *term.also] if term.match else [f"`{term.pattern}`"]))
+
+
+def _fine(card: TermsCard | TallyCard) -> str:
     """The phrases in which the terms are fine, in one line."""
     found: dict[str, None] = {}
     for unless in (card.unless, *(t.unless for t in card.terms if isinstance(t, Term))):

@@ -25,6 +25,13 @@ def tame(text: str) -> str:
     )
 
 
+def said(text: str) -> str:
+    """*text* tamed for a sentence: characters that nobody sees (soft hyphens, say) are left out."""
+    if text.isascii() and text.isprintable():
+        return text
+    return tame("".join(c for c in text if unicodedata.category(c) != "Cf"))
+
+
 def width(text: str) -> int:
     """The number of terminal columns that *text* takes."""
     if text.isascii():
@@ -60,7 +67,7 @@ class ConciseReport:
 
     def finding(self, finding: Finding) -> None:
         """Write one finding."""
-        self._write(f"{self.headline(finding)}: {tame(finding.message)}\n")
+        self._write(f"{self.headline(finding)}: {said(finding.message)}\n")
 
     def headline(self, finding: Finding) -> str:
         """Place, severity, id and name."""
@@ -94,7 +101,7 @@ class TextReport(ConciseReport):
             super().finding(finding)
             return
         self._write(self.headline(finding) + "\n")
-        for line in wrap(tame(finding.message), self._room + 4):
+        for line in wrap(said(finding.message), self._room + 4):
             self._write(f"    {line}\n")
         place = (finding.path, finding.start, finding.end)
         if finding.excerpt.strip() and finding.line is not None and place != self._last:
@@ -102,7 +109,7 @@ class TextReport(ConciseReport):
         self._last = place
         unsaid = [s for s in finding.suggestions if s.lower() not in finding.message.lower()]
         if unsaid and finding.safety is not Safety.SHOW_ONLY:
-            offered = " or ".join(f"'{tame(s)}'" for s in unsaid[:3])
+            offered = " or ".join(f"'{said(s)}'" for s in unsaid[:3])
             self._write(f"    = write {offered}\n")
 
     def _source_line(self, finding: Finding) -> None:
