@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
@@ -100,16 +100,20 @@ class Page:
         self.posting = posting
         self.folded = posting.folded
         self.words: Sequence[Word] = posting.words
+        self._keys = tuple(posting.columns.keys)
         self._block_starts = [b.span.start for b in posting.document.blocks]
 
-    @cached_property
-    def places(self) -> dict[str, list[int]]:
-        """Each word, also without its possessive ending, to where it stands among the words."""
+    def places(self, wanted: Set[str]) -> dict[str, list[int]]:
+        """Each of the *wanted* words to where it stands; with a possessive ending, too."""
+        distinct = set(self._keys)
+        known = distinct & wanted
+        owners = {key: key[:-2] for key in distinct if key.endswith("'s") and key[:-2] in wanted}
         found: dict[str, list[int]] = {}
-        for at, word in enumerate(self.words):
-            found.setdefault(word.key, []).append(at)
-            if word.key.endswith("'s"):
-                found.setdefault(word.key[:-2], []).append(at)
+        for at, key in enumerate(self._keys):
+            if key in known:
+                found.setdefault(key, []).append(at)
+            if key in owners:
+                found.setdefault(owners[key], []).append(at)
         return found
 
     @cached_property
@@ -125,15 +129,12 @@ class Page:
         """Where *phrase* ends if it begins at word *first*, else None; a possessive counts."""
         words, keys = self.words, phrase.keys
         last = first + len(keys) - 1
-        if first < 0 or last >= len(words):
+        if first < 0 or last >= len(words) or self._keys[first:last] != keys[:-1]:
             return None
-        for at in range(len(keys)):
-            word = words[first + at]
-            if word.key != keys[at] and not (first + at == last and word.key == keys[at] + "'s"):
-                return None
-            if not at:
-                continue
-            gap = self.folded[words[first + at - 1].end : word.start]
+        if self._keys[last] != keys[-1] and self._keys[last] != keys[-1] + "'s":
+            return None
+        for at in range(1, len(keys)):
+            gap = self.folded[words[first + at - 1].end : words[first + at].start]
             wanted = phrase.gaps[at - 1] if phrase.gaps else ""
             if gap.strip() != wanted if wanted else not _FLEXIBLE_GAP.match(gap) or "\n\n" in gap:
                 return None
@@ -209,7 +210,10 @@ class Page:
         )
 
     def _any_in(self, places: range, phrases: Sequence[Phrase]) -> bool:
-        return any(self.follow(at, phrase) is not None for at in places for phrase in phrases)
+        """Whether one of *phrases* begins at one of *places*."""
+        here = {key.removesuffix("'s") for key in self._keys[places.start : places.stop]}
+        likely = [p for p in phrases if p.keys[0].removesuffix("'s") in here]
+        return any(self.follow(at, phrase) is not None for at in places for phrase in likely)
 
     def overlaps(self, match: Match, pattern: str) -> bool:
         """Whether *pattern* matches in the block of *match*, near it and overlapping it."""

@@ -142,9 +142,9 @@ class TermsChecker:
         return card.pack == "jdlint", -card.severity.severity, match.term
 
     def _matches(self, page: Page) -> Iterator[Match]:
-        for key in page.places.keys() & self._lexicon.form_keys:
+        for key, places in page.places(self._lexicon.form_keys).items():
             for form in self._lexicon.forms(key):
-                for here in page.places[key]:
+                for here in places:
                     first = here - form.phrase.anchor
                     if (end := page.follow(first, form.phrase)) is not None:
                         start, last = page.words[first].start, first + len(form.phrase.keys)
@@ -166,9 +166,9 @@ class TermsChecker:
     def _guard_ranges(self, page: Page) -> dict[int, Ranges]:
         """By card, the ranges in which its terms (or one of them) are fine."""
         found: dict[int, Ranges] = {}
-        for key in page.places.keys() & self._lexicon.guard_keys:
+        for key, places in page.places(self._lexicon.guard_keys).items():
             for guard in self._lexicon.guards(key):
-                for here in page.places[key]:
+                for here in places:
                     first = here - guard.phrase.anchor
                     if (end := page.follow(first, guard.phrase)) is not None:
                         ranges = found.setdefault(guard.card, Ranges())
