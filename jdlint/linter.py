@@ -13,7 +13,8 @@ import msgspec
 
 from jdlint.checks.card import AnyCard
 from jdlint.checks.protocol import Context
-from jdlint.config import Accepted, Config
+from jdlint.config import Config
+from jdlint.directives import ACTIONS, Directive, meant, read
 from jdlint.model import (
     Edit,
     Failure,
@@ -28,23 +29,27 @@ from jdlint.model import (
     SourceSpan,
     Spot,
 )
+from jdlint.nearest import hint as did_you_mean
 from jdlint.posting import understand
 from jdlint.posting.jobs import jobs
 from jdlint.posting.model import Posting
 from jdlint.read import ReadOptions, read_bytes, read_path
 from jdlint.read.offsets import Document, LineIndex, SourceFile
 from jdlint.rulebook import Rules
-from jdlint.suppress import Suppression, apply, find
+from jdlint.suppress import apply, find
 
 if TYPE_CHECKING:
     from jdlint.checks.trace import Trace
 
 UNUSED_SUPPRESSION = "JD911"
 UNKNOWN_RULE = "JD912"
+UNKNOWN_DIRECTIVE = "JD920"
 NOT_ENGLISH = "JD910"
 NO_POSTING = "JD908"
 _BEFORE = 60
 _WIDEST = 160
+_HINTS = 20
+"""For more misspelt rules than this in one file nobody is told what was meant: it takes time."""
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -91,8 +96,7 @@ def context(config: Config, today: date, dialect: str) -> Context:
     accepted = set()
     for entry in config.accept:
         phrase = entry if isinstance(entry, str) else entry.phrase
-        until = entry.until if isinstance(entry, Accepted) else None
-        if until is None or as_of <= until:
+        if isinstance(entry, str) or not entry.ended(as_of):
             accepted.add(phrase.lower())
     return Context(as_of, dialect, frozenset(accepted), frozenset(config.names))
 
@@ -180,6 +184,9 @@ class _Page:
         self._rules = rules
         self._lines = LineIndex(source.text)
         self._findings: list[Finding] = []
+        self._directives = read(source)
+        self._suppressions = find(self._directives, source, self._lines)
+        self._unknown = 0
         self._traces: list[tuple[Trace, list[tuple[SectionKind, Finding]]]] = []
 
     def troubles(self) -> None:
@@ -222,7 +229,7 @@ class _Page:
 
     def traces(self) -> tuple[Marked, ...]:
         """The traces, with what suppressions say of findings that may come."""
-        suppressions = find(self._source, self._lines) if self._traces else []
+        suppressions = self._suppressions if self._traces else []
         return tuple(
             Marked(left, {(f.rule, kind): apply([f], suppressions)[0][0] for kind, f in blanks})
             for left, blanks in self._traces
@@ -288,8 +295,8 @@ class _Page:
             rule=card.id,
             name=card.name,
             category=card.category,
-            severity=card.severity.severity,
-            message=filled(card.message, hit.values),
+            severity=hit.severity or card.severity.severity,
+            message=filled(hit.message or card.message, hit.values),
             start=span.start if span else None,
             end=span.end if span else None,
             line=start[0],
@@ -319,24 +326,36 @@ class _Page:
         return self._source.text[start:end].rstrip("\r\n"), start - whole.start + 1
 
     def suppressed(self) -> list[Finding]:
-        """All findings, sorted, with the suppressions of the file applied and audited."""
-        suppressions = find(self._source, self._lines)
-        if suppressions:
+        """All findings, sorted, with the directives of the file heeded and audited."""
+        if self._directives:
+            suppressions = self._suppressions
             self._findings, used = apply(self._findings, suppressions)
             used |= apply([f for _, blanks in self._traces for _, f in blanks], suppressions)[1]
+            for directive in self._directives:
+                self._audit(directive)
             for at, suppression in enumerate(suppressions):
-                self._audit(suppression, at in used)
+                if at not in used and suppression.rule in (*self._rules.known, ""):
+                    detail = suppression.rule or "any rule"
+                    self._notice(UNUSED_SUPPRESSION, suppression.span, detail)
         return sorted(self._findings, key=by_place)
 
-    def _audit(self, suppression: Suppression, used: bool) -> None:
-        """Report a suppression that names no rule of ours or silenced nothing."""
-        for name in suppression.rules:
-            if name not in self._rules.known and UNKNOWN_RULE in self._rules.cards:
-                self._add(Hit(UNKNOWN_RULE, None, {"detail": name}), suppression.span)
-        known = all(name in self._rules.known for name in suppression.rules)
-        if known and not used and UNUSED_SUPPRESSION in self._rules.cards:
-            detail = ", ".join(suppression.rules) or "any rule"
-            self._add(Hit(UNUSED_SUPPRESSION, None, {"detail": detail}), suppression.span)
+    def _audit(self, directive: Directive) -> None:
+        """Report a directive that does not exist, or that names a rule that does not."""
+        if directive.action not in ACTIONS:
+            known = ", ".join(f"jdlint-{action}" for action in ACTIONS)
+            near = meant(directive.action)
+            hint = f"did you mean '{near}'?" if near else f"there are {known}"
+            self._notice(UNKNOWN_DIRECTIVE, directive.span, directive.action, hint)
+        for rule, span in directive.rules:
+            if rule not in self._rules.known:
+                self._unknown += 1
+                rules = sorted(self._rules.known) if self._unknown <= _HINTS else []
+                hint = did_you_mean(rule, rules, "'jdlint rules --all' lists them")
+                self._notice(UNKNOWN_RULE, span, rule, hint)
+
+    def _notice(self, rule: str, span: SourceSpan, detail: str, hint: str = "") -> None:
+        if rule in self._rules.cards:
+            self._add(Hit(rule, None, {"detail": detail, "hint": hint}), span)
 
 
 def _edits(hit: Hit, document: Document) -> tuple[tuple[Edit, ...], ...]:

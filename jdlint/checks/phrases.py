@@ -64,6 +64,8 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     pattern: str
     suggest: tuple[str, ...]
     safety: Safety
+    message: str = ""
+    severity: int = 0
 
 
 class Catalogue(msgspec.Struct, frozen=True, array_like=True):
@@ -176,6 +178,8 @@ def _entry(term: Term, card: TermsCard, number: int) -> Entry:
         term.pattern,
         tuple(term.suggest),
         term.safety or card.safety,
+        term.message,
+        term.severity.severity if term.severity else 0,
     )
 
 
