@@ -17,7 +17,6 @@ from jdlint.posting.dates import CLOSING, Dated, key
 from jdlint.posting.experience import levels_in
 from jdlint.posting.lexicon import Mark, Words
 from jdlint.posting.model import Pay, Place, Posting
-from jdlint.posting.places import country_of
 from jdlint.posting.twicebook import twicebook
 from jdlint.posting.wording import wording
 from jdlint.read.offsets import BlockKind, Field
@@ -52,6 +51,8 @@ def _roles(text: str) -> set[str]:
 
 def place(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:  # noqa: ARG001
     """A place under the text's own heading or label that is not the one of the fields."""
+    if all(key(f.name) not in twicebook().place_fields for f in sides.fields_of(posting)):
+        return
     told = sides.places_of_fields(posting)
     if not told or any(p.remote or not p.code for p in told):
         return
@@ -129,9 +130,10 @@ def _remote_fields(posting: Posting) -> Iterator[tuple[Field, str]]:
 
 def pay(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:  # noqa: ARG001
     """Pay in the text that cannot be the pay of the fields."""
-    if not sides.fields_of(posting):
+    told = [p for p in sides.pay_of_fields(posting) if p.status in _SURE_PAY]
+    if len(told) != 1:
         return
-    country = country_of(posting.places)
+    country = _country(posting)
     told = [p for p in sides.pay_of_fields(posting, country) if p.status in _SURE_PAY]
     found = [p for p in sides.pay_of_text(posting, country) if _is_offer(posting, p)]
     if len(told) != 1 or not found or any(_agree(told[0], other) for other in found):
@@ -139,6 +141,12 @@ def pay(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]: 
     like = [p for p in found if _comparable(told[0], p)]
     if like and len(like) == len(found) and like[0].span:
         yield _hit(card, posting, like[0].span, _money(told[0]))
+
+
+def _country(posting: Posting) -> str | None:
+    from jdlint.posting.places import country_of
+
+    return country_of(posting.places)
 
 
 def _is_offer(posting: Posting, pay: Pay) -> bool:

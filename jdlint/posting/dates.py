@@ -55,9 +55,8 @@ class Dated(msgspec.Struct, frozen=True):
 
 def find_dates(document: Document, sections: Sequence[Section], words: Words) -> tuple[Dated, ...]:
     """The dates of *document*: those of its fields first, then those of its text in order."""
-    shown = {key(b.name) for b in document.blocks if b.kind is BlockKind.FIELD and b.name}
-    found = list(_of_fields(document, shown))
-    in_text = written(words.text)
+    found = list(_of_fields(document)) if document.fields else []
+    in_text = written(words.text, words.distinct)
     if in_text:
         found += _Search(document, sections, words, in_text).told()
     return tuple(found)
@@ -68,7 +67,8 @@ def key(name: str) -> str:
     return _SEPARATOR.sub("", name.rpartition(".")[2]).lower()
 
 
-def _of_fields(document: Document, shown: set[str]) -> Iterator[Dated]:
+def _of_fields(document: Document) -> Iterator[Dated]:
+    shown = {key(b.name) for b in document.blocks if b.kind is BlockKind.FIELD and b.name}
     names = {key(field.name) for field in document.fields}
     for field in document.fields:
         name = key(field.name)
