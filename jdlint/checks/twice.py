@@ -9,6 +9,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from jdlint.checks.card import PythonCard
+from jdlint.checks.page import page_of
 from jdlint.checks.protocol import Context
 from jdlint.model import Hit, PlainSpan, SectionKind
 from jdlint.posting import sides
@@ -268,10 +269,8 @@ _LEAD = 80
 
 
 def _is_field(posting: Posting, span: PlainSpan) -> bool:
-    blocks = posting.document.blocks
-    return any(
-        b.kind is BlockKind.FIELD and b.span.start <= span.start < b.span.end for b in blocks
-    )
+    block = page_of(posting).block(span.start)
+    return block is not None and block.kind is BlockKind.FIELD
 
 
 def _same_day(one: Dated, two: Dated) -> bool:
