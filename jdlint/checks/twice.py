@@ -229,6 +229,9 @@ def contract(posting: Posting, context: Context, card: PythonCard) -> Iterator[H
 
 def _of_the_role(posting: Posting, words: Words, mark: Mark) -> bool:
     """Whether *mark* stands behind a label for the contract, or in "this is a … role"."""
+    near = words.keys[max(0, mark.first - 4) : mark.last + 5]
+    if not twicebook().choices.isdisjoint(near):
+        return False
     section = posting.section_at(mark.start)
     if (
         section is not None
