@@ -30,6 +30,7 @@ def asked(line):
         ("2+ years working in product management", [(2, None)]),
         ("3 years as a technical writer", [(3, None)]),
         ("Python: 5+ years", [(5, None)]),
+        ("Swift (10+ years), Kotlin (6+ years)", [(10, None), (6, None)]),
         ("8 years of engineering, with 5+ years of Go", [(8, None), (5, None)]),
     ],
 )
