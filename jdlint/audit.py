@@ -6,7 +6,7 @@ from datetime import date
 from jdlint.checks.card import AnyCard
 from jdlint.config import Accepted, Settled
 from jdlint.layers import Place
-from jdlint.linter import filled
+from jdlint.locate import filled
 from jdlint.model import Finding
 from jdlint.read.offsets import LineIndex
 from jdlint.schema import spelled

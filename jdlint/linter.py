@@ -1,9 +1,5 @@
-"""From a file to its findings: read, understand, check, locate, suppress, sort.
+"""From a file to its findings: read, understand, check, locate, suppress, sort."""
 
-This is the one place where positions in the plain text become positions in the file.
-"""
-
-import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -14,24 +10,22 @@ import msgspec
 from jdlint.checks.protocol import Context
 from jdlint.config import Config
 from jdlint.directives import ACTIONS, Directive, meant, read
+from jdlint.locate import Locator, by_place
 from jdlint.model import (
     Failure,
     Finding,
     Hit,
     PlainSpan,
     ReadError,
-    Related,
-    Safety,
     SectionKind,
     SourceSpan,
-    Spot,
 )
 from jdlint.nearest import hint as did_you_mean
 from jdlint.posting import understand
 from jdlint.posting.jobs import jobs
 from jdlint.posting.model import Posting
 from jdlint.read import ReadOptions, read_bytes, read_path
-from jdlint.read.offsets import Document, LineIndex, SourceFile
+from jdlint.read.offsets import SourceFile
 from jdlint.rulebook import Rules
 from jdlint.suppress import apply, find
 
@@ -43,11 +37,8 @@ UNKNOWN_RULE = "JD912"
 UNKNOWN_DIRECTIVE = "JD920"
 NOT_ENGLISH = "JD910"
 NO_POSTING = "JD908"
-_BEFORE = 60
-_WIDEST = 160
 _HINTS = 20
 """For more misspelt rules than this in one file nobody is told what was meant: it takes time."""
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 class Marked(msgspec.Struct, frozen=True):
@@ -179,10 +170,10 @@ class _Page:
     def __init__(self, source: SourceFile, rules: Rules) -> None:
         self._source = source
         self._rules = rules
-        self._lines = LineIndex(source.text)
+        self._locator = Locator(source, rules.cards)
         self._findings: list[Finding] = []
         self._directives = read(source)
-        self._suppressions = find(self._directives, source, self._lines)
+        self._suppressions = find(self._directives, source, self._locator.lines)
         self._unknown = 0
         self._traces: list[tuple[Trace, list[tuple[SectionKind, Finding]]]] = []
 
@@ -191,7 +182,8 @@ class _Page:
         for trouble in self._source.troubles:
             if trouble.rule in self._rules.cards:
                 span = trouble.span or (SourceSpan(0, 0) if self._source.text else None)
-                self._add(Hit(trouble.rule, None, trouble.values), span)
+                hit = Hit(trouble.rule, None, trouble.values)
+                self._findings.append(self._locator.in_file(hit, span))
 
     def check(self, posting: Posting, number: int, given: Context) -> Iterator[Failure]:
         """Run all checkers over *posting*; a crash of one is a failure and stops no other."""
@@ -217,7 +209,7 @@ class _Page:
         spans: dict[SectionKind, PlainSpan | None] = {s.kind: s.span for s in left.statements}
         spans[SectionKind.TITLE] = None
         blanks = [
-            (kind, self._located(Hit(card.id, spans[kind]), posting, number))
+            (kind, self._locator.in_posting(Hit(card.id, spans[kind]), posting, number))
             for card in self._rules.across
             for kind in card.sections or (SectionKind.TITLE,)
             if kind in spans
@@ -233,91 +225,7 @@ class _Page:
         )
 
     def _locate(self, hit: Hit, posting: Posting, number: int) -> None:
-        self._findings.append(self._located(hit, posting, number))
-
-    def _located(self, hit: Hit, posting: Posting, number: int) -> Finding:
-        """A hit as a finding; one without a place points at the posting's title."""
-        document = posting.document
-        where = hit.span or posting.title or _first_block(posting)
-        if where is None:
-            where = PlainSpan(0, 0)
-        span = document.offsets.to_source(where) if not document.runs else None
-        section = posting.section_at(where.start)
-        kind = section.kind.value if section else None
-        literal = document.offsets.is_literal(where)
-        return self._made(
-            hit,
-            span,
-            document.place(where.start),
-            kind,
-            number,
-            literal,
-            document.text(hit.span) if hit.span else "",
-            tuple(self._related(spot, document) for spot in hit.related),
-        )
-
-    def _related(self, spot: Spot, document: Document) -> Related:
-        """A further place of a hit as a place in the file."""
-        text = document.text(spot.span)
-        if document.runs:
-            return Related(spot.message, text, place=document.place(spot.span.start))
-        span = document.offsets.to_source(spot.span)
-        start, end = self._lines.locate(span.start), self._lines.locate(span.end)
-        return Related(spot.message, text, *span, *start, *end)
-
-    def _add(self, hit: Hit, span: SourceSpan | None) -> None:
-        """Add what is found in the file itself and in no posting of it."""
-        self._findings.append(self._made(hit, span, None, None, 0))
-
-    def _made(
-        self,
-        hit: Hit,
-        span: SourceSpan | None,
-        place: str | None,
-        section: str | None,
-        number: int,
-        literal: bool = False,
-        matched: str = "",
-        related: tuple[Related, ...] = (),
-    ) -> Finding:
-        card = self._rules.cards[hit.rule]
-        start = self._lines.locate(span.start) if span else (None, None)
-        end = self._lines.locate(span.end) if span else (None, None)
-        excerpt, column = self._excerpt(span)
-        safety = getattr(card, "safety", Safety.SHOW_ONLY) if literal else Safety.SHOW_ONLY
-        return Finding(
-            path=self._source.path,
-            rule=card.id,
-            name=card.name,
-            category=card.category,
-            severity=hit.severity or card.severity.severity,
-            message=filled(hit.message or card.message, hit.values),
-            start=span.start if span else None,
-            end=span.end if span else None,
-            line=start[0],
-            column=start[1],
-            end_line=end[0],
-            end_column=end[1],
-            place=place,
-            excerpt=excerpt,
-            excerpt_column=column,
-            matched=matched,
-            suggestions=hit.suggestions,
-            safety=safety,
-            section=section,
-            posting=number,
-            related=related,
-        )
-
-    def _excerpt(self, span: SourceSpan | None) -> tuple[str, int]:
-        """The line of *span*, or the part of a long line around it, and its first column."""
-        if span is None:
-            return "", 1
-        line, _ = self._lines.locate(span.start)
-        whole = self._lines.span(line, len(self._source.text))
-        start = max(whole.start, span.start - _BEFORE)
-        end = min(whole.end, max(start + _WIDEST, span.end), start + 2 * _WIDEST)
-        return self._source.text[start:end].rstrip("\r\n"), start - whole.start + 1
+        self._findings.append(self._locator.in_posting(hit, posting, number))
 
     def suppressed(self) -> list[Finding]:
         """All findings, sorted, with the directives of the file heeded and audited."""
@@ -349,25 +257,5 @@ class _Page:
 
     def _notice(self, rule: str, span: SourceSpan, detail: str, hint: str = "") -> None:
         if rule in self._rules.cards:
-            self._add(Hit(rule, None, {"detail": detail, "hint": hint}), span)
-
-
-def filled(message: str, values: dict[str, str]) -> str:
-    """*message* with its placeholders filled; an unknown one stays as it is."""
-    return _PLACEHOLDER.sub(lambda m: values.get(m[1], m[0]), message)
-
-
-def _first_block(posting: Posting) -> PlainSpan | None:
-    blocks = posting.document.blocks
-    return blocks[0].span if blocks else None
-
-
-def by_place(finding: Finding) -> tuple[int, int, int, tuple[int, ...], str]:
-    """What sorts the findings of a file."""
-    return (
-        finding.posting,
-        finding.start if finding.start is not None else -1,
-        finding.end or 0,
-        tuple(map(int, re.findall(r"\d+", finding.place or ""))),
-        finding.rule,
-    )
+            hit = Hit(rule, None, {"detail": detail, "hint": hint})
+            self._findings.append(self._locator.in_file(hit, span))

@@ -8,7 +8,8 @@ import msgspec
 
 from jdlint.checks.card import AcrossCard
 from jdlint.config import Settled
-from jdlint.linter import Marked, Result, by_place, filled, lint_path
+from jdlint.linter import Marked, Result, lint_path
+from jdlint.locate import by_place, filled
 from jdlint.model import Failure, Finding, Severity
 from jdlint.rulebook import Rulebook
 

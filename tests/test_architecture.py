@@ -22,7 +22,7 @@ FLOORS = [
     {"checks"},
     {"layers"},
     {"config"},
-    {"directives", "discover", "report", "house"},
+    {"directives", "discover", "report", "house", "locate"},
     {"suppress"},
     {"rulebook"},
     {"linter"},

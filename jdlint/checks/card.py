@@ -121,9 +121,11 @@ class Contexts(Strict, frozen=True):
 
     *phrases* overlap the match; *before*, *after* and *near* are words or phrases within
     *within* words of it in the same block; *patterns* are RE2 expressions that overlap it;
-    *sections* are kinds of section. The switches: a capitalised word inside a sentence is
-    a proper name (*names*), a negated clause (*negated*), words in quotation marks
-    (*quoted*), a word of the posting's own title (*own_title*).
+    *sections* are kinds of section; *title* and *anywhere* are phrases that stand in the
+    posting's title or anywhere in it. The switches: a capitalised word inside a sentence is
+    a proper name (*names*; None leaves it to the card, which has it on), a negated clause
+    (*negated*), words in quotation marks (*quoted*), a word of the posting's own title
+    (*own_title*).
     """
 
     phrases: list[str] = []
@@ -133,7 +135,9 @@ class Contexts(Strict, frozen=True):
     within: int = 3
     patterns: list[str] = []
     sections: list[SectionKind] = []
-    names: bool = True
+    title: list[str] = []
+    anywhere: list[str] = []
+    names: bool | None = None
     negated: bool = False
     quoted: bool = False
     own_title: bool = False
@@ -145,8 +149,8 @@ class Term(Strict, frozen=True):
     A space in *match* also matches a hyphen or a line break. Case is ignored unless the
     term has a capital. *suggest* lists replacements of the same form as *match*; other
     forms are inflected like the match. *only_near* asks for one of these words within
-    *within* words, in the same block. A *message* or a *severity* of its own goes before the
-    card's.
+    *within* words, in the same block. *safety* is that of the card if None. A *message* or
+    a *severity* of its own goes before the card's.
     """
 
     match: str = ""
@@ -158,6 +162,7 @@ class Term(Strict, frozen=True):
     unless: list[str] | Contexts = []
     only_near: list[str] = []
     within: int = 4
+    safety: Safety | None = None
     message: str = ""
     severity: Level | None = None
 

@@ -173,11 +173,11 @@ class LimitChecker:
         for name, cards in self._by_measure.items():
             awake = [card for card in cards if total >= card.minimum_words]
             for measured in MEASURES[name].of(posting) if awake else ():
-                thing = (MEASURES[name].unit, measured.span)
                 hit = _first_hit(awake, measured, page)
-                if hit is not None and thing not in spoken:
-                    spoken.add(thing)
-                    yield hit
+                if hit is None or (thing := (MEASURES[name].unit, measured.span)) in spoken:
+                    continue
+                spoken.add(thing)
+                yield hit
 
 
 def _gravity(card: LimitCard) -> tuple[int, float, str]:

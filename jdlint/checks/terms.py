@@ -39,6 +39,8 @@ def faults(card: TermsCard) -> Iterable[str]:
             yield "'terms': each term needs either 'match' or 'pattern'"
         if not term.suggest and "{suggest}" in (term.message or card.message):
             yield f"'terms': {term.match or term.pattern} has no 'suggest', which the message uses"
+        if term.safety and not term.suggest:
+            yield f"'terms': {term.match or term.pattern} has a 'safety' but no 'suggest'"
         for name in set(_PLACEHOLDER.findall(term.message)) - {"match", "suggest"}:
             yield f"'terms': the message of {term.match or term.pattern} uses {{{name}}}"
         if term.match and not any(c.isalnum() for c in term.match):
@@ -142,13 +144,14 @@ class TermsChecker:
         return card.pack == "jdlint", -card.severity.severity, match.term
 
     def _matches(self, page: Page) -> Iterator[Match]:
-        for key, places in page.places(self._lexicon.form_keys).items():
+        for key in page.places.keys() & self._lexicon.form_keys:
             for form in self._lexicon.forms(key):
-                for here in places:
+                for here in page.places[key]:
                     first = here - form.phrase.anchor
                     if (end := page.follow(first, form.phrase)) is not None:
                         start, last = page.words[first].start, first + len(form.phrase.keys)
-                        yield Match(start, end, first, last, form.term, form.suggest)
+                        cased = bool(form.phrase.cased)
+                        yield Match(start, end, first, last, form.term, form.suggest, cased)
 
     def _pattern_matches(self, page: Page) -> Iterator[Match]:
         """Matches of patterns; one pass tells which of them occur at all."""
@@ -166,9 +169,9 @@ class TermsChecker:
     def _guard_ranges(self, page: Page) -> dict[int, Ranges]:
         """By card, the ranges in which its terms (or one of them) are fine."""
         found: dict[int, Ranges] = {}
-        for key, places in page.places(self._lexicon.guard_keys).items():
+        for key in page.places.keys() & self._lexicon.guard_keys:
             for guard in self._lexicon.guards(key):
-                for here in places:
+                for here in page.places[key]:
                     first = here - guard.phrase.anchor
                     if (end := page.follow(first, guard.phrase)) is not None:
                         ranges = found.setdefault(guard.card, Ranges())
@@ -206,6 +209,8 @@ def _fine(company: Company, match: Match, page: Page) -> bool:
         or page.before(match, company.before, rest.within)
         or page.after(match, company.after, rest.within)
         or page.near(match, company.near, rest.within)
+        or page.title_has(company.title)
+        or page.has(company.anywhere)
         or any(page.overlaps(match, pattern) for pattern in rest.patterns)
     )
 
@@ -223,24 +228,26 @@ def _longest(matches: list[Match], rank: Callable[[Match], Any]) -> Iterator[Mat
 
 
 def _hit(card: TermsCard, entry: Entry, match: Match, page: Page) -> Hit:
-    text = page.posting.document.plain[match.start : match.end]
-    suggestions = tuple(_like(text, s) for s in match.suggest)
-    values = {"match": " ".join(text.split()), "suggest": _either(suggestions)}
-    severity = Severity(entry.severity) if entry.severity else None
     span = PlainSpan(match.start, match.end)
-    return Hit(card.id, span, values, suggestions, entry.message, severity)
+    hit = Hit(
+        card.id,
+        span,
+        {"match": " ".join(page.posting.document.text(span).split())},
+        message=entry.message,
+        severity=Severity(entry.severity) if entry.severity else None,
+        safety=entry.safety,
+    )
+    if not match.suggest:
+        return hit
+    from jdlint.checks.suggest import offers, shown  # most postings need none of it
 
-
-def _like(model: str, text: str) -> str:
-    """*text* in the case of *model*: capitals throughout, a first capital, or as it is.
-
-    A word with a capital inside (iPhone) is written in one way only.
-    """
-    if any(c.isupper() for c in text.partition(" ")[0][1:]):
-        return text
-    if len(model) > 1 and model.isupper():
-        return text.upper()
-    return text[:1].upper() + text[1:] if model[:1].isupper() else text
+    offered = offers(match, page)
+    return msgspec.structs.replace(
+        hit,
+        values=hit.values | {"suggest": _either(shown(offered, page))},
+        suggestions=tuple(offer.text for offer in offered),
+        edits=tuple(offer.edits for offer in offered),
+    )
 
 
 def _either(options: Sequence[str]) -> str:

@@ -156,6 +156,7 @@ class Builder:
         column: int = 0,
         name: str = "",
         layout: Layout = Layout.NONE,
+        table: int = 0,
     ) -> bool:
         """Close the block that began at plain offset *start*; False (and nothing kept) if blank."""
         text = self.tail(start)
@@ -164,7 +165,7 @@ class Builder:
             return False
         lead = len(text) - len(text.lstrip())
         span = PlainSpan(start + lead, start + lead + len(body))
-        self._blocks.append(Block(kind, span, level, group, row, column, name, layout))
+        self._blocks.append(Block(kind, span, level, group, row, column, name, layout, table))
         self.loose(BREAK)
         return True
 

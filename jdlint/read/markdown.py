@@ -255,7 +255,9 @@ class _Reader:
         group, row, column = self._cell
         opened = self._inline.end()
         if opened >= 0:
-            self.builder.block(BlockKind.CELL, opened, group=group, row=row, column=column)
+            self.builder.block(
+                BlockKind.CELL, opened, group=group, row=row, column=column, table=group
+            )
         self._cell = (group, row, column + 1)
 
     def _begin_verbatim(self) -> None:
