@@ -52,10 +52,8 @@ def _phrases(accepted: frozenset[str], names: frozenset[str]) -> tuple[Phrase, .
 
 
 def _ranges(page: Page, phrases: Iterable[Phrase]) -> Iterable[tuple[int, int]]:
-    by_anchor = {one: one.keys[one.anchor] for one in phrases}
-    places = page.places(set(by_anchor.values()))
-    for one, anchor in by_anchor.items():
-        for here in places.get(anchor, ()):
+    for one in phrases:
+        for here in page.places.get(one.keys[one.anchor], ()):
             first = here - one.anchor
             if (end := page.follow(first, one)) is not None:
                 yield page.words[first].start, end
