@@ -150,3 +150,18 @@ def test_a_term_of_a_card_may_have_a_message_and_a_severity_of_its_own(tmp_path)
     assert [(f.message, f.severity.word) for f in result.findings if f.rule == "JD790"] == [
         ("Say Acme.", "error"), ("Write 'Acme'.", "note"),
     ]  # fmt: skip
+
+
+def test_a_name_is_not_counted_as_gender_coded():
+    text = (
+        "# Cook\n\n## What you will do\n\nFearless & Dominant needs cooks. You are fearless, dominant "
+        "and adventurous. " + "You will make soup for guests every day. " * 14
+    )
+
+    def counted(**given):
+        found = lint(text, profile="strict", select=["gender-coded"], ignore=["file"], **given)
+        return [place.matched for finding in found for place in finding.related]
+
+    plain, named = counted(), counted(names=["Fearless & Dominant"])
+    assert plain == ["Fearless", "fearless", "dominant", "adventurous"]
+    assert named == ["fearless", "dominant", "adventurous"]
