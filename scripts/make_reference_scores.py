@@ -50,7 +50,9 @@ def lay_out(dictionary: Path, folder: Path) -> None:
     for line in dictionary.read_text("latin-1").splitlines():
         if line.strip() and not line.startswith(";;;"):
             entry, phones = line.split(None, 1)
-            word, _, number = entry.rstrip(")").partition("(") if entry[0] != "(" else (entry, "", "")
+            word, _, number = (
+                entry.rstrip(")").partition("(") if entry[0] != "(" else (entry, "", "")
+            )
             lines.append(f"{word} {number or 1} {phones}")
     target.write_text("\n".join(lines) + "\n", "latin-1")
     nltk.data.path.insert(0, str(folder))
@@ -110,7 +112,9 @@ def compare(corpus: Path) -> None:
     """Hold jdlint's reading ease against textstat's for the postings of *corpus*."""
     apart = [abs(score(t, [EASE])[EASE] - reference(t)[EASE]) for _, t in texts(corpus)]
     within = sum(points <= CLOSE for points in apart)
-    print(f"{within} of {len(apart)} postings within {CLOSE} points; at most {max(apart):.6f} apart")
+    print(
+        f"{within} of {len(apart)} postings within {CLOSE} points; at most {max(apart):.6f} apart"
+    )
 
 
 def main() -> None:
