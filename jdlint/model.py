@@ -25,6 +25,10 @@ class SourceSpan(NamedTuple):
     end: int
 
 
+Steps = tuple[str | int, ...]
+"""The way to a value in a tree of maps and lists: the keys and indices that lead there."""
+
+
 class Severity(IntEnum):
     """How much a finding matters; ordered, so that a gate can compare."""
 
@@ -76,19 +80,48 @@ class Spot(NamedTuple):
     message: str
 
 
+class PlainEdit(NamedTuple):
+    """A piece of plain text to be replaced: *span* by *text*."""
+
+    span: PlainSpan
+    text: str
+
+
+class Edit(msgspec.Struct, frozen=True):
+    """A piece of the file to be replaced: the code points ``start:end`` by *text*.
+
+    *text* is prose: what writes it into HTML, JSON or YAML must escape it.
+    """
+
+    start: int
+    end: int
+    text: str
+
+
 class Hit(msgspec.Struct, frozen=True):
     """What a check saw, in positions of the plain text; the linter makes it a finding.
 
     *span* is None when the posting as a whole is meant (a missing section, say); *values*
     fill the placeholders of the card's message; *suggestions* are replacements for
-    exactly the text of *span*; *related* are further places of which the hit speaks.
+    exactly the text of *span*. Where taking a suggestion touches other words too ("a
+    ninja", "an expert"), *edits* has for each suggestion what is to be replaced, in order
+    and without overlap, or nothing if it cannot be taken as it stands; without *edits* the
+    span alone is replaced. *safety* is that of the card if None; a *message* or a
+    *severity* of its own goes before the card's. *related* are further places of which the
+    hit speaks. *source* is for what stands in the file but not in the plain text: the value
+    of a field.
     """
 
     rule: str
     span: PlainSpan | None
     values: dict[str, str] = {}
     suggestions: tuple[str, ...] = ()
+    edits: tuple[tuple[PlainEdit, ...], ...] = ()
+    safety: Safety | None = None
+    message: str = ""
+    severity: Severity | None = None
     related: tuple[Spot, ...] = ()
+    source: SourceSpan | None = None
 
 
 class Related(msgspec.Struct, frozen=True):
@@ -113,9 +146,11 @@ class Finding(msgspec.Struct, frozen=True):
 
     *start* and *end* are a half-open range of code points in the decoded file; lines and
     columns start at 1. All are None where the format has no such positions (DOCX), and
-    *place* then says in words where it is. *excerpt* is the source line (or the part of a
-    long one around the finding) that starts at column *excerpt_column*. *related* are
-    further places of which it speaks, in order.
+    *place* then says in words where it is. *suggestions* are replacements for exactly
+    *matched*, best first; *edits* has for each of them the edits that take it, all or none
+    of them to be made, and is empty where *safety* is show-only. *excerpt* is the source
+    line (or the part of a long one around the finding) that starts at column
+    *excerpt_column*. *related* are further places of which it speaks, in order.
     """
 
     path: str
@@ -133,6 +168,7 @@ class Finding(msgspec.Struct, frozen=True):
     place: str | None = None
     matched: str = ""
     suggestions: tuple[str, ...] = ()
+    edits: tuple[tuple[Edit, ...], ...] = ()
     safety: Safety = Safety.SHOW_ONLY
     section: str | None = None
     posting: int = 0

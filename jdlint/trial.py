@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from jdlint import store
+from jdlint.audit import audit
 from jdlint.checks import kinds, load
 from jdlint.checks.card import (
     AcrossCard,
@@ -18,8 +19,9 @@ from jdlint.checks.card import (
 )
 from jdlint.checks.phrases import forms_of, terms_of
 from jdlint.checks.tally import sides
-from jdlint.config import Config, RuleSettings
+from jdlint.config import Config, Rejected, RuleSettings, Settled
 from jdlint.language.words import fold, words
+from jdlint.layers import from_yaml
 from jdlint.linter import Result, lint_source, read_options
 from jdlint.model import Finding
 from jdlint.read import read_bytes
@@ -91,6 +93,8 @@ def matches(card: AnyCard, example: Example, known: Iterable[str] = ()) -> list[
         import base64
 
         content = base64.b64decode(example.base64)
+    if example.format == "configuration":
+        return _audited(card, example)
     config = _config(card, example)
     alone = tuned(card, config)
     checkers = () if isinstance(card, FileCard) else tuple(kinds.build([alone]))
@@ -119,6 +123,15 @@ def _compared(card: AnyCard, result: Result) -> Iterator[Finding]:
         yield from (f for more in together(marked, [card]) for f in more.findings)
 
 
+def _audited(card: AnyCard, example: Example) -> list[str]:
+    """The texts that *card* reports in an example that is a configuration."""
+    file = Path("jdlint.yaml")
+    layers = from_yaml(example.text, file, Config)
+    config = msgspec.convert(layers.values, Config, strict=False)
+    settled = Settled(config, Path(), str(file), layers)
+    return [finding.matched for finding in audit(settled, card, _DAY)]
+
+
 def _config(card: AnyCard, example: Example) -> Config:
     setting = example.setting
     rules = {card.id: RuleSettings(options=setting.options)} if setting.options else {}
@@ -129,6 +142,7 @@ def _config(card: AnyCard, example: Example) -> Config:
         as_of=day,
         rules=rules,
         max_file_size=setting.max_file_size or Config().max_file_size,
+        reject=[Rejected(phrase, instead) for phrase, instead in setting.reject.items()],
     )
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jdlint.language.english import foreign_blocks, language_of
+from jdlint.language.english import foreign_blocks, judge, language_of
 
 TEXTS = {
     "en": "We are looking for a nurse to join our team in Leeds. You will care for patients.",
@@ -52,6 +52,16 @@ def test_too_little_text_has_no_language(text):
 def test_terse_english_is_english():
     text = "Strong Python skills. AWS. Docker knowledge. React experience. Work with the team."
     assert language_of(text) == "en"
+
+
+@pytest.mark.parametrize(("times", "mixed"), [((3, 0), False), ((3, 3), True), ((2, 4), True)])
+def test_a_text_half_in_english_is_english_in_two_languages(times, mixed):
+    english, french = (TEXTS[code] + " " for code in ("en", "fr"))
+    assert judge(english * times[0] + french * times[1]) == ("en", mixed)
+
+
+def test_a_foreign_text_with_some_english_words_stays_foreign():
+    assert judge(TEXTS["fr"] * 4 + " We are a team and you join us.") == ("fr", False)
 
 
 def test_a_few_foreign_words_leave_english_english():

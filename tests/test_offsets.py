@@ -144,7 +144,9 @@ BLOCKS = st.tuples(
     st.sampled_from(
         ["{}", "{}", "# {}", "##{}", "- {}", "  - {}", "    {}", "1. {}", "• {}", "> {}", ">> {}", "| {} | b |",
          "|---|---|", "**{}**", "{}:", "***", "===", "```", "<p>{}</p>", "<div>", "</div>",
-         "\t{}", "{{% if x %}}", "\uf0b7{}", "🚀 {}", ": {}", "{}  ", "<table><tr><td>{}", "", ""]
+         "\t{}", "{{% if x %}}", "\uf0b7{}", "🚀 {}", ": {}", "{}  ", "<table><tr><td>{}", "", "",
+         "| Essential | Desirable |\n|---|---|", "## Similar jobs", "🎯 **{}**", "<aside>{}</aside>",
+         "<form><label for=x>{}</label><input></form>", "We use cookies. {}"]
     ),
     LINES,
 ).map(lambda pair: pair[0].replace("{}", pair[1]).replace("{{%", "{%").replace("%}}", "%}"))  # fmt: skip

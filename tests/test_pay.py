@@ -313,3 +313,8 @@ def test_figures_of_many_amounts_stay_apart():
         (2000, 2000),
         (3000, 3000),
     ]
+
+
+def test_a_label_on_the_line_parts_its_figures_from_the_pay_above():
+    text = "Salary: £24,500 pro rata\nHours: 22.5 per week\nContract: 12 months"
+    assert [pay.minimum for pay in find_pay(document(text))] == [24500]

@@ -67,12 +67,27 @@ def test_the_range_of_a_place_is_exact():
         ("We are a remote-first company based in London.", [("GB-ENG", False), (None, True)]),
         ("The position is located in Gainesville, FL at a laboratory.", [("US-FL", False)]),
         ("While we have locations in Ottawa, Montreal and Toronto, we like the countryside.",
-         [("CA-ON", False), ("CA-QC", False)]),
+         [("CA-ON", False), ("CA-QC", False), ("CA-ON", False)]),
         ("This role can be performed from anywhere in Canada.", [("CA", True)]),
         ("Los Angeles-based staff may use our rooms.", [("US-CA", False)]),
         ("You will report to our Manhattan office.", [("US-NY", False)]),
         ("This position is 100% remote", [(None, True)]),
         ("You can work from home.", [(None, True)]),
+        ("You would join our Nottingham team in May.", [("GB-ENG", False)]),
+        ("You would be based out of our Leeds office.", [("GB-ENG", False)]),
+        ("At our Memphis distribution centre you lead a shift.", [("US-TN", False)]),
+        ("We are 80 people in Boston, Denver and Stockholm.",
+         [("US-MA", False), ("US-CO", False), ("SE", False)]),
+        ("Our team works full-time in Tampa.", [("US-FL", False)]),
+        ("We look for a developer to join our team full-time in Boston.", [("US-MA", False)]),
+        ("A small family-run hotel in Truro seeks a cook.", [("GB-ENG", False)]),
+        ("Join us in Bilbao!", [("ES", False)]),
+        ("We are hiring an organiser for our Nottingham team.", [("GB-ENG", False)]),
+        ("Our client, a well-established food manufacturer in Wakefield, grows.",
+         [("GB-ENG", False)]),
+        ("A maker of pumps with 900 employees in Heilbronn.", [("DE", False)]),
+        ("We seek a driver in Tulsa.", [("US-OK", False)]),
+        ("We have an opening in Cardiff.", [("GB-WLS", False)]),
     ],
 )  # fmt: skip
 def test_prose_counts_beside_words_for_a_place_of_work(text, places):
@@ -85,6 +100,16 @@ def test_prose_counts_beside_words_for_a_place_of_work(text, places):
         "We sell to shops in Paris and read the New York Times.",
         "Our clients based in Germany love us.",
         "America's Test Kitchen is our customer.",
+        "You will work with our team in Bangalore.",
+        "We build software for the London Stock Exchange team.",
+        "You have the right to work in the UK and experience of markets in Africa.",
+        "Our Boston Consulting Group past tells.",
+        "We delivered a project for a school in Leeds.",
+        "We won a prize in Paris; our paper was read in Oxford.",
+        "You studied in Cambridge.",
+        "Location: In person",
+        "Work location: On-site",
+        "Remote job: No",
         "You join us and help us; it is nice, reading and mobile.",
         "Experience with remote teams and remote sensing",
         "This job is not remote.",
@@ -108,6 +133,13 @@ def test_a_location_section_names_places_without_more_words():
     assert seen(find_places(text, (section,))) == [("GB-WLS", False), (None, True)]
 
 
+def test_the_heading_of_a_location_section_may_name_the_place():
+    text = document("# Location Washington, D.C.\nCome and see.")
+    heading, body = (block.span for block in text.blocks)
+    section = Section((SectionKind.LOCATION,), heading, body, (1,))
+    assert ("US-DC", False) in seen(find_places(text, (section,)))
+
+
 def test_prose_in_a_location_section_counts_only_where_it_tells_a_place():
     text = document(
         "The current team is spread across Pacific and Eastern time zones in the US, close to the "
@@ -122,6 +154,41 @@ def test_a_title_may_name_the_place():
     assert told("# Nurse - Glasgow\nWe care.") == [("GB-SCT", False)]
     assert told("# Engineer (Remote, US)\nWe build.") == [("US", True)]
     assert told("# Paris correspondent\nWe write.") == []
+
+
+@pytest.mark.parametrize(
+    ("head", "code"),
+    [
+        ("Nurse - Glasgow", "GB-SCT"),
+        ("Nurse, Glasgow", "GB-SCT"),
+        ("Nurse\nAcme Clinic - Burlington, VT 05401", "US-VT"),
+        ("Nurse\nGlasgow | Permanent | £30,000", "GB-SCT"),
+        ("Nurse\nAcme Health \u00b7 Glasgow, Scotland (Hybrid)", "GB-SCT"),
+    ],
+)
+def test_a_short_line_at_the_top_may_give_the_place(head, code):
+    assert told(f"{head}\nWe care.\nWe like Paris.") == [(code, False)]
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Glasgow Herald reporter", "Nurse\nWe care, as in Glasgow.", "Nurse\nThe heart of Glasgow"],
+)
+def test_a_place_in_a_longer_name_or_a_sentence_at_the_top_does_not_count(head):
+    assert told(head) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Location: Lincoln\nSalary: £28,000", ["GB-ENG"]),
+        ("Location: Lincoln\nSalary: $58,000", [None]),
+        ("Location: Birmingham or Leeds", ["GB-ENG", "GB-ENG"]),
+        ("Location: Birmingham or Austin, TX", [None, "US-TX"]),
+    ],
+)
+def test_an_unclear_name_is_settled_by_the_money_or_by_the_other_places(text, codes):
+    assert [place.code for place in find_places(document(text))] == codes
 
 
 def test_an_address_of_structured_data():
@@ -153,6 +220,7 @@ def test_explicit_codes():
 
 def test_a_place_is_listed_once_and_remote_if_any_mention_is():
     assert told("Location: Leeds, UK\nOffice: Leeds\nRemote UK") == [("GB-ENG", False)]
+    assert told("Location: Leeds, York or York") == [("GB-ENG", False)] * 2
     assert (
         told("Location: Canada\nRemote work within Canada is welcome, remote position.")[0][0]
         == "CA"

@@ -158,3 +158,17 @@ class TestNounsForVerbs:
         assert first("The color of the center is gray.") == ("analyze", "analyse")
         assert first("", dialect="US") == ("analyze", "analyse")
         assert first("Location: Denver, Colorado.\n\n") == ("analyze", "analyse")
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "own"),
+    [
+        ("unexplained-acronym", "You sit on the QRPB.", "QRPB"),
+        ("noun-stack", "You own the customer satisfaction improvement strategy.",
+         "customer satisfaction improvement strategy"),
+        ("noun-for-verb", "You make use of maps.", "make use of"),
+    ],
+)  # fmt: skip
+def test_what_the_organisation_accepts_is_left_alone(rule, text, own):
+    assert found(rule, text) == [own]
+    assert found(rule, text, accept=[own]) == []

@@ -270,6 +270,15 @@ def test_text_that_was_laid_out_by_hand_reads_like_plain_text():
         "<svg><title>Logo</title><text>Acme</text></svg><template><p>x</p></template>",
         "<noscript>Switch on JavaScript</noscript><img alt='A photo' src=x>",
         "<!-- <p>An old job</p> -->",
+        "<aside><h2>Join our talent pool</h2><p>Hear of new jobs before others do.</aside>",
+        "<div class='related-jobs'><h2>Carer</h2><p>You will help people at home.</p></div>",
+        "<section id=similarVacancies><ul><li>Cook, Leeds, £24,000</ul></section>",
+        "<div class='job-alerts'><p>Salary: any. Tell me of jobs like this one.</p></div>",
+        "<form><label>Your name <input></label><p>We will call you.</p><textarea></textarea></form>",
+        "<label for=q>Search for a job</label><input id=q>",
+        "<fieldset><legend>Your sex</legend><label><input type=radio> Female</label></fieldset>",
+        "<div id=onetrust-banner-sdk><p>Your choices</p></div>",
+        "<div class='share-bar'>Share: <a href=x>X</a></div>",
     ],
 )
 def test_site_furniture_is_no_prose(furniture):
@@ -286,6 +295,7 @@ def test_site_furniture_is_no_prose(furniture):
         f"<header><h1>Nurse</h1><p>{LONG}</header><p>Short</p>",
         f"<nav><p>{LONG}",
         f"<aside><p>{LONG}</aside>",
+        f"<form><input name=q><p>{LONG}</form>",
     ],
 )
 def test_the_posting_itself_is_never_dropped(page):
@@ -295,6 +305,16 @@ def test_the_posting_itself_is_never_dropped(page):
 def test_a_footer_inside_the_article_belongs_to_the_posting():
     page = f"<main><p>{LONG}<footer><p>We welcome everybody.</footer></main><footer>© Acme</footer>"
     assert texts(fragment(page)) == [LONG.strip(), "We welcome everybody."]
+
+
+@pytest.mark.parametrize("side", ["aside", "div class='sidebar'"])
+def test_a_box_beside_the_text_is_read_if_it_holds_a_fact_of_the_job(side):
+    box = f"<{side}><dl><dt>Salary:<dd>£31,000</dl><p>Our park</p></{side.split()[0]}>"
+    assert texts(fragment(f"<h1>Nurse</h1><p>{LONG}</p>{box}"))[2:] == [
+        "Salary:", "£31,000", "Our park",
+    ]  # fmt: skip
+    box = box.replace("Salary", "Weather")
+    assert texts(fragment(f"<h1>Nurse</h1><p>{LONG}</p>{box}")) == ["Nurse", LONG.strip()]
 
 
 # Fed in parts, as the Markdown reader does
@@ -383,7 +403,9 @@ WORDS = st.sampled_from(
 TAGS = st.sampled_from(
     ["<p>", "</p>", "<b>", "</b>", "<li>", "<ul>", "</ul>", "<br>", "<td>", "<table>", "<pre>",
      "</pre>", "<code>", "</code>", "<a href=x>", "</a>", "<nav>", "</nav>", "<h1>", "</h1>",
-     "<!-- c -->", "{{ x }}", "<div class=menu>", "</div>", "https://a.b/c", "<span hidden>"]
+     "<!-- c -->", "{{ x }}", "<div class=menu>", "</div>", "https://a.b/c", "<span hidden>", "<tr>", "<form>", "</form>",
+     "<label for=x>", "</label>", "<input>", "<aside>", "</aside>", "<h3>Salary</h3>",
+     "<div class='related-jobs'>"]
 )  # fmt: skip
 REFERENCES = st.sampled_from(["&amp;", "&nbsp;", "&#39;", "&notit;", "&bogus;", "&", "&lt;p&gt;"])
 

@@ -199,6 +199,27 @@ def test_lines_that_only_look_a_little_like_headings(line):
 # What is not prose
 
 
+def test_what_stands_below_a_heading_of_other_jobs_is_no_part_of_the_posting():
+    text = "# Nurse\n\nYou care.\n\n## Similar jobs\n\n- Carer\n\n### Cook\n\nYou cook.\n\n## Pay\n\n£1"
+    seen = [(kind.split()[0], text) for kind, text in outline(text, "a.md")]
+    assert [text for kind, text in seen if kind != "furniture"] == [
+        "Nurse", "You care.", "Pay", "£1",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("We use cookies to make this site work and to understand how you use it, so that we can "
+         "make it better. You can change your settings whenever you like.", "furniture"),
+        ("We bake cookies for the whole of the north of England, and you will see to it that they "
+         "leave the oven in time and reach the shops while they are still warm.", "paragraph"),
+    ],
+)  # fmt: skip
+def test_a_notice_about_cookies_is_furniture_however_long(text, kind):
+    assert outline(f"Nurse\n\n{text}\n", "a.txt")[1] == (kind, text)
+
+
 def test_site_furniture_is_told_apart():
     text = (
         "Shop Assistant\n\n  • AdminWritten by Admin\n  • Calendar IconJan 13, 2026\n"

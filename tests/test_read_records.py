@@ -432,12 +432,78 @@ def test_a_long_text_under_an_unknown_key_is_prose():
         ("post.yaml", f"title: Our week\nauthor: us\ndescription: {LONG}\n"),
         ("ci.yaml", "name: tests\non: push\njobs:\n  test:\n    steps: [{name: Run, run: make}]\n"),
         ("empty.json", "[]"),
+        ("jobs/openapi.yaml", f"openapi: 3.1.0\ninfo: {{title: Jobs, description: {LONG}}}\n"),
+        ("jobs/post.yaml", f"title: How to become a nurse\nauthor: us\ndescription: {LONG}\n"),
+        ("_data/news.yaml", f"- title: A good week\n  description: {LONG}\n" * 3),
+        ("_data/team.json", json.dumps([{"name": "Jo", "title": "Nurse", "bio": LONG}] * 2)),
+        ("_data/courses.json", json.dumps([{"title": "Nurse", "description": LONG}] * 2)),
+        ("role/meta.yaml", f"galaxy_info: {{role_name: web, description: {LONG}, license: MIT}}\n"),
     ],
 )
 def test_other_files_hold_no_posting_and_say_so(name, text):
     file = read_bytes(text.encode(), name)
     assert file.documents == ()
     assert [trouble.rule for trouble in file.troubles] == ["JD908"]
+
+
+HIRING = (
+    "We are looking for a nurse to join our ward. You will care for patients, report to the "
+    "matron and work full time. Applicants need a certificate; the salary is £31,000 with a "
+    "pension. To apply, send your CV before May."
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "description"),
+    [
+        ("jobs/ward.yaml", "Nurse", LONG),
+        ("data/vacancies.yaml", "Nurse", LONG),
+        ("jobs/ward.yaml", "Night shift", HIRING),
+        ("nurse.yaml", "Nurse", HIRING),
+        ("ward-4.yaml", "Night nurse (ward 4)", HIRING),
+    ],
+)
+def test_a_title_and_a_description_make_a_posting_where_the_file_or_the_words_say_so(
+    name, title, description
+):
+    source = json.dumps({"title": title, "description": description}, ensure_ascii=False)
+    (document,) = read_bytes(source.encode(), name).documents
+    assert shapes(document) == [("field", title), ("paragraph", description.strip())]
+    assert source_of(document, source, "You will") == "You will"
+    (document, again) = read_bytes(f"[{source}, {source}]".encode(), name).documents
+    assert (document.label, again.label) == ("posting 1", "posting 2")
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "description"),
+    [
+        ("data.yaml", "Nurse", LONG),
+        ("data.yaml", "Our week", HIRING),
+        ("jobs.yaml", "Our week", LONG),
+        ("jobs.yaml", "Nurse", "You will care."),
+        ("nurse.yaml", "How a nurse lives", HIRING),
+    ],
+)
+def test_without_such_signs_it_is_something_else(name, title, description):
+    source = json.dumps({"title": title, "description": description})
+    assert read_bytes(source.encode(), name).documents == ()
+
+
+def test_a_record_beside_postings_with_hardly_any_text_is_named():
+    jobs = [
+        {"title": "Nurse", "description": LONG},
+        {"title": "Cook", "description": "Soon."},
+        {"title": "Porter"},
+        {"name": "Jo", "bio": "Likes dogs."},
+    ]
+    source = json.dumps({"jobs": jobs})
+    file = read_bytes(source.encode(), "a.json")
+    assert [document.name for document in file.documents] == ["Nurse"]
+    said = [(source[slice(*t.span)], t.rule, t.values["detail"]) for t in file.troubles]
+    assert said == [
+        ('"Cook"', "JD914", "'Cook' has 1 word of description, and 30 are needed"),
+        ('"Porter"', "JD914", "'Porter' has 0 words of description, and 30 are needed"),
+    ]
 
 
 def test_damage_is_reported_at_its_line():
@@ -466,6 +532,21 @@ def test_places_hold_for_any_text_in_json(texts, ascii_only):
         assert_map_is_true(document, source)
         title = document.offsets.to_source(document.blocks[0].span)
         assert source[slice(*title)] == f"Job {number}"
+
+
+@settings(max_examples=60)
+@given(st.lists(PROSE, min_size=4, max_size=8), st.booleans())
+def test_places_hold_for_records_that_only_their_words_make_postings(texts, ascii_only):
+    record = {"title": "Night nurse", "description": f"{HIRING} {' '.join(texts)}"}
+    source = json.dumps([record, {"title": "Cook"}, record], ensure_ascii=ascii_only)
+    file = read_bytes(source.encode(), "vacancies.json")
+    assert [document.label for document in file.documents] == ["posting 1", "posting 2"]
+    starts = [m.start() for m in re.finditer("Night nurse", source)]
+    for document, start in zip(file.documents, starts, strict=True):
+        assert_map_is_true(document, source)
+        assert document.offsets.to_source(document.blocks[0].span).start == start
+    (trouble,) = file.troubles
+    assert source[slice(*trouble.span)] == '"Cook"'
 
 
 @settings(max_examples=60)

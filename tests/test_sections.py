@@ -1,7 +1,9 @@
 """Sections of a posting, its title, and what is missing from it."""
 
+import io
 from datetime import date
 
+import docx
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -13,6 +15,7 @@ from jdlint.checks.protocol import Context
 from jdlint.model import SectionKind
 from jdlint.posting import understand
 from jdlint.posting.cues import is_wish
+from jdlint.posting.model import Posting
 from jdlint.posting.wishes import nice_to_have_blocks
 from jdlint.read import ReadOptions, read_bytes
 from tests.lint import lint
@@ -192,6 +195,229 @@ def test_rows_of_a_table_are_labels_and_values():
     assert found["pay"] == "£30,000 a year"
 
 
+RUN_ON = (
+    "Mate Job Description Summary: We sail between the islands and look for a mate for the night "
+    "ferry. Responsibilities: Steers the ship. Keeps the log. Qualifications: A certificate and "
+    "two years at sea. Pay Range: $25 - $30 per hour. Location: Tampa, FL. Note: the sea is rough."
+)
+
+
+def test_a_posting_that_lost_its_line_ends_is_cut_at_its_labels():
+    text = RUN_ON.replace("Mate", "Ferry engineer")
+    found = posting(text, "posting.txt")
+    assert found.title_text == "Ferry engineer"
+    assert outline(text, "posting.txt") == [
+        ("responsibilities", "Responsibilities", "Steers the ship. Keeps the log."),
+        ("requirements", "Qualifications", "A certificate and two years at sea."),
+        ("pay", "Pay Range", "$25 - $30 per hour."),
+        ("location", "Location", "Tampa, FL. Note: the sea is rough."),
+    ]
+
+
+def test_a_paragraph_with_one_or_two_labels_is_left_whole():
+    text = "Mate\n\n" + "We sail between the islands and keep the log in order. " * 4
+    text += "Requirements: none. We pay well: come. Our home is the sea: the sea is rough."
+    assert outline(text, "posting.txt") == []
+
+
+@pytest.mark.parametrize("bold", ["**", ""])
+def test_an_emoji_before_a_heading_makes_it_no_item(bold):
+    text = (
+        f"# Mate\n\n🎯 {bold}What you'll do{bold}\n\n✅ Steer the ship\n✅ Keep the log\n\n"
+        f"💡 {bold}What we're looking for{bold}\n\n⭐ A certificate\n⭐ A dog\n"
+    )
+    assert [(kind, body) for kind, _, body in outline(text)] == [
+        ("responsibilities", "Steer the ship\n✅ Keep the log"),
+        ("requirements", "A certificate\n⭐ A dog"),
+    ]
+
+
+def test_items_that_begin_with_an_emoji_and_bold_words_stay_items():
+    text = "# Mate\n\n## Benefits\n\n🌴 **28 days off**\n\n💻 **A laptop**\n\n🚢 **Free travel**\n"
+    assert [k for k, _, _ in outline(text)] == ["benefits"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [("Location / Lieu", "location"), ("Duties / Responsabilités", "responsibilities"),
+     ("Salary / Benefits", "pay + benefits")],
+)  # fmt: skip
+def test_a_heading_in_two_languages_or_halves(heading, kind):
+    assert outline(f"# Mate\n\n## {heading}\n\nOban and the sea\n")[0][0] == kind
+
+
+def test_the_part_of_a_posting_that_is_in_another_language_is_set_aside():
+    text = (
+        "# Mate / Second\n\n## English\n\nWe are looking for a mate with a certificate to join us "
+        "in Oban. You will steer the ship and keep the log.\n\n### Requirements\n\n- A dog\n\n"
+        "## Français\n\nNous cherchons une personne pour notre navire dans les îles. Vous serez sur "
+        "le pont avec nous et vous tiendrez le journal de bord.\n\n### Exigences\n\n- Un chien\n"
+    )
+    found = posting(text)
+    assert found.language == "en"
+    aside = [found.document.text(b.span) for b in found.document.blocks if b.kind == "furniture"]
+    assert aside[0].startswith("Nous cherchons") and aside[1:] == ["Exigences", "Un chien"]
+    assert not {f.rule for f in lint(text)} & {"JD910"}
+
+
+@pytest.mark.parametrize("words", ["About Acme", "Why Acme", "Life at Acme"])
+def test_a_first_line_about_the_company_is_no_title(words):
+    assert title(f"<p><strong>{words}</strong></p><p>We sail far.</p>", "posting.html") == ""
+    assert title(f"{words}\n\nWe sail far.\n", "posting.txt") == ""
+
+
+def test_an_item_that_only_says_desirable_divides_its_list():
+    text = "## Person specification\n\n- A certificate\n- Desirable\n- Gaelic\n- A dog\n"
+    assert [(k, b) for k, _, b in outline(text)] == [
+        ("requirements", "A certificate"), ("nice-to-have", "Gaelic\n\nA dog"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("ending", ["txt", "md"])
+def test_an_emoji_may_stand_before_a_label(ending):
+    text = "Mate wanted!\n\n📍 Where: Oban (hybrid)\n💷 Pay: £27,000\n🕘 Hours: 35 a week\n"
+    assert [(k, h, b) for k, h, b in outline(text, f"posting.{ending}")] == [
+        ("location", "Where", "Oban (hybrid)"),
+        ("pay", "Pay", "£27,000"),
+        ("working-pattern", "Hours", "35 a week"),
+    ]
+
+
+def test_a_row_may_hold_two_labels_with_their_values():
+    text = "| Location | Oban | Salary | £30,000 |\n|---|---|---|---|\n| Hours | 37 | Grade | 5 |\n"
+    assert [(k, h, b) for k, h, b in outline(text)] == [
+        ("location", "Location", "Oban"),
+        ("pay", "Salary", "£30,000"),
+        ("working-pattern", "Hours", "37"),
+        ("pay", "Grade", "5"),
+    ]
+
+
+def test_a_small_table_may_have_its_labels_in_the_first_row():
+    text = "| Location | Salary | Hours |\n|---|---|---|\n| Oban | £30,000 | 37 |\n"
+    assert [(k, b) for k, _, b in outline(text)] == [
+        ("location", "Oban"), ("pay", "£30,000"), ("working-pattern", "37"),
+    ]  # fmt: skip
+
+
+def by_kind(text, name="posting.md"):
+    """The texts of the blocks in each section by its kind."""
+    found = text if isinstance(text, Posting) else posting(text, name)
+    told = {}
+    for section in found.sections:
+        texts = [found.document.text(found.document.blocks[n].span) for n in section.blocks]
+        told.setdefault(section.kind.value, []).extend(texts)
+    return told
+
+
+NEEDS = {"requirements": ["A certificate", "Ten years at sea"], "nice-to-have": ["Gaelic", "A dog"]}
+
+CRITERIA = {
+    "columns of Markdown": """
+| Criteria | Essential | Desirable |
+|---|---|---|
+| Training | A certificate | Gaelic |
+| Experience | Ten years at sea | A dog |
+""",
+    "columns with other headers": """
+| | Must have | Nice to have | How we assess it |
+|---|---|---|---|
+| Training | A certificate | Gaelic | Application |
+| Experience | Ten years at sea | A dog | Interview |
+""",
+    "marks in a column": """
+| Criterion | E/D | Assessed by |
+|---|---|---|
+| A certificate | E | Interview |
+| Gaelic | D | Interview |
+| Ten years at sea | E | CV |
+| A dog | D | CV |
+""",
+    "words for marks": """
+| Essential | A certificate |
+|---|---|
+| Essential | Ten years at sea |
+| Desirable | Gaelic |
+| Desirable | A dog |
+""",
+    "ticks": """
+| Criteria | Essential | Desirable |
+|---|---|---|
+| A certificate | ✓ | |
+| Gaelic | | ✓ |
+| Ten years at sea | X | |
+| A dog | | X |
+""",
+    "headings over several columns": """
+| Essential | |
+|---|---|
+| A certificate | Ten years at sea |
+| Desirable | |
+| Gaelic | A dog |
+""",
+    "HTML": """
+<table><tr><th>Criteria<th>Essential criteria<th>Desirable criteria</tr>
+<tr><td>Training<td>A certificate<td>Gaelic</tr>
+<tr><td>Experience<td>Ten years at sea<td>A dog</tr></table>
+""",
+    "HTML with lists and headings in its cells": """
+<table><tr><td><h3>Essential</h3><td><h3>Desirable</h3></tr>
+<tr><td><ul><li>A certificate<li>Ten years at sea</ul><td><ul><li>Gaelic<li>A dog</ul></tr></table>
+""",
+}
+
+
+@pytest.mark.parametrize("table", CRITERIA.values(), ids=CRITERIA.keys())
+def test_a_person_specification_parts_needs_from_wishes(table):
+    told = by_kind(f"# Mate\n\n## Duties\n\nYou will steer.\n\n{table}\n")
+    assert {k: told[k] for k in NEEDS} == NEEDS
+    assert told["responsibilities"][0] == "You will steer."
+
+
+def test_a_person_specification_in_a_word_file():
+    made = docx.Document()
+    made.add_heading("Mate", 1)
+    made.add_heading("Person specification", 2)
+    table = made.add_table(3, 3)
+    cells = [
+        *("", "Essential", "Desirable"),
+        *("Training", "A certificate", "Gaelic"),
+        *("Experience", "Ten years at sea", "A dog"),
+    ]
+    for number, text in enumerate(cells):
+        table.cell(number // 3, number % 3).text = text
+    saved = io.BytesIO()
+    made.save(saved)
+    (document,) = read_bytes(saved.getvalue(), "mate.docx", ReadOptions()).documents
+    found = understand(document)
+    told = by_kind(found)
+    assert told["nice-to-have"] == NEEDS["nice-to-have"]
+    assert told["requirements"] == ["Training", "Experience", *NEEDS["requirements"]]
+    wished = [document.text(document.blocks[n].span) for n in nice_to_have_blocks(found)]
+    assert wished == NEEDS["nice-to-have"]
+
+
+def test_each_cell_of_a_person_specification_lies_in_the_section_of_its_column():
+    found = posting("# Mate\n\n## Person specification\n" + CRITERIA["columns of Markdown"])
+    kinds_at = {w: found.section_at(found.document.plain.index(w)).kind.value for w in
+                ("Training", "A certificate", "Gaelic", "Ten years", "A dog")}  # fmt: skip
+    assert kinds_at == {
+        "Training": "requirements", "A certificate": "requirements", "Gaelic": "nice-to-have",
+        "Ten years": "requirements", "A dog": "nice-to-have",
+    }  # fmt: skip
+
+
+def test_other_tables_are_no_person_specification():
+    text = "| Day | Start | End |\n|---|---|---|\n| Monday | 9 | 5 |\n| Friday | 9 | 1 |\n"
+    assert outline(f"# Mate\n\n## Working hours\n\n{text}") == [
+        (
+            "working-pattern",
+            "Working hours",
+            "Day\n\nStart\n\nEnd\n\nMonday\n\n9\n\n5\n\nFriday\n\n9\n\n1",
+        )
+    ]
+
+
 def test_bare_lines_count_by_their_wording_alone():
     text = "Ferry engineer\n\nResponsibilities\n\nInspect pumps.\n\nStrong pump skills\n\nWe have pumps.\n"
     assert [(k, h) for k, h, _ in outline(text, "posting.txt")] == [
@@ -368,6 +594,8 @@ TITLES = {
     "# Senior mate\n\n## About us\n\nWe sail.\n": "Senior mate",
     "## About us\n\nWe sail.\n\n## Ferry engineer\n\nHello.\n": "Ferry engineer",
     "Job title: Ferry engineer\n\nSalary: £1\n": "Ferry engineer",
+    "We are hiring!\n\n📌 Role: Ferry engineer\n📍 Where: Oban\n": "Ferry engineer",
+    "# Ferry engineer (night boat)\n\nPost: Ferry engineer\n\nPay: £1\n": "Ferry engineer (night boat)",
     "---\ntitle: Ferry engineer\n---\n\n## About us\n\nWe sail.\n": "Ferry engineer",
     "# Developer | Careers at QuestDB\n\nHello.\n": "Developer",
     "# Developer - Jobs at QuestDB\n\nHello.\n": "Developer",
@@ -380,6 +608,29 @@ TITLES = {
 @pytest.mark.parametrize(("text", "expected"), TITLES.items())
 def test_the_title(text, expected):
     assert title(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "at"),
+    [
+        ("Staff nurse (ward 4)", 1),
+        ("Healthcare assistant", 1),
+        ("Join our team", 0),
+        ("About us", 0),
+    ],
+)
+def test_the_heading_of_a_page_is_its_title_if_it_names_the_role_in_other_words(heading, at):
+    script = '<script type="application/ld+json">{"@type": "JobPosting", "title": "Nurse"}</script>'
+    text = f"{script}<h1>{heading}</h1><p>{'You will care for people on our wards. ' * 10}</p>"
+    found = posting(text, "posting.html")
+    assert found.title_text == ("Nurse", heading)[at]
+    assert (found.title is not None) == bool(at)
+
+
+def test_a_sentence_that_speaks_of_people_is_a_lesser_title_than_the_name_of_a_role():
+    text = "# Happy engineers keep ships afloat\n\nWe sail.\n\n## Ferry engineer (Oban)\n\nCome.\n"
+    assert title(text) == "Ferry engineer (Oban)"
+    assert title(text.replace("engineer (", "life (")) == "Happy engineers keep ships afloat"
 
 
 def test_the_first_line_of_a_text_is_its_title():
@@ -445,6 +696,23 @@ def test_any_of_several_kinds_will_do():
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "told"),
+    [
+        ("State your salary expectations in your letter.", "pay", False),
+        ("The salary is negotiable.", "pay", True),
+        ("Free on-site parking.", "location", False),
+        ("You will work on site.", "location", True),
+        ("We close on 3 May.", "closing-date", True),
+        ("Email Priya with a short CV.", "how-to-apply", True),
+        ("We offer accommodation to applicants with disabilities.", "adjustments", True),
+        ("We are committed to an inclusive workplace.", "equal-opportunity", True),
+    ],
+)
+def test_what_a_sentence_gives_away(text, kind, told):
+    assert (kind in implied(f"# Mate\n\n{text}\n")) == told
+
+
 def test_what_a_bare_posting_is_told():
     text = "Ferry engineer\n\n" + "\n\n".join(
         f"Ferry engineer: {heading}\n\n  • Inspect pumps every day\n  • Repair valves at sea"
@@ -465,7 +733,8 @@ def test_what_a_bare_posting_is_told():
 PIECES = st.sampled_from(
     ["# Mate\n", "## Pay\n", "**About you**\n", "REQUIREMENTS\n", "Location: ", "- ", "a plus\n",
      "we do not discriminate. ", "teamBenefitsA ", "\n\n", "| Salary | £1 |\n|---|---|\n", "\u2022 ",
-     "apply by 3 May ", "<p>", "---\ntitle: x\n---\n", "Plus\n", "£30k ", "based in ", " | "]
+     "apply by 3 May ", "<p>", "---\ntitle: x\n---\n", "Plus\n", "£30k ", "based in ", " | ",
+     "\n| Essential | Desirable |\n|---|---|\n", "| a ship | a dog |\n", "| a cat | D |\n", "| E | b |\n"]
 )  # fmt: skip
 
 
@@ -493,24 +762,35 @@ def prove(found):
             assert section.heading.end <= section.body.end
     for offset in range(0, length, 7):
         section = found.section_at(offset)
-        holding = [s for s in found.sections if _reaches(s, offset)]
+        holding = [s for s in found.sections if _reaches(found, s, offset)]
         assert (section is None) == (not holding)
-        assert section is None or _reaches(section, offset)
+        assert section is None or _reaches(found, section, offset)
 
 
-def _reaches(section, offset):
-    spans = [section.body, *([section.heading] if section.heading else [])]
+def _reaches(found, section, offset):
+    cells = [found.document.blocks[n].span for n in section.blocks]
+    spans = cells if section.column else [section.body]
+    spans = [*spans, *([section.heading] if section.heading else [])]
     return any(span.start <= offset < span.end for span in spans)
 
 
 @pytest.mark.parametrize(
     "unit",
     ["a: ", "Location: Leeds\n", "teamResponsibilitiesLead ", "we pay for pay ", "Salary\n",
-     "remote sensing remote work ", "a | ", "Apply by 3 May. ", "regardless of race. ", "(("],
+     "remote sensing remote work ", "a | ", "our team in Leeds ", "x. Pay: ", "Apply by 3 May. ", "regardless of race. ", "(("],
 )  # fmt: skip
 def test_evil_repetition_is_understood_without_a_hang(unit):
     document = read_bytes((unit * 20_000).encode(), "posting.txt", ReadOptions()).documents[0]
     understand(document)
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["<tr><td>Essential<td>Desirable", "<tr><td colspan=999><td>E", "<tr><td>a<td>D", "<td>E"],
+)
+def test_evil_tables_are_understood_without_a_hang(row):
+    content = ("<table>" + row * 5_000).encode()
+    understand(read_bytes(content, "posting.html", ReadOptions()).documents[0])
 
 
 @pytest.mark.parametrize(
@@ -524,7 +804,13 @@ def test_evil_repetition_is_understood_without_a_hang(unit):
     ],
 )
 def test_an_include_that_stands_alone_tells_by_its_name_what_it_brings(include, kind):
-    found = implied(
-        f"{MARKDOWN}\n\n{include}\n", "posting.mdx" if "/>" in include else "posting.md"
-    )
-    assert found.get(kind) == ("" if kind else None)
+    name = "posting.mdx" if "/>" in include else "posting.md"
+    told = required.kinds_of(posting(f"{MARKDOWN}\n\n{include}\n", name))
+    assert told - required.kinds_of(posting(MARKDOWN, name)) == ({kind} if kind else set())
+
+
+def test_a_demand_for_characteristics_is_no_equal_opportunity_statement():
+    demand = "Applicants must state age, religion and marital status."
+    assert "equal-opportunity" not in implied(f"{MARKDOWN}\n\n{demand}\n")
+    promise = "We hire applicants whatever their age, religion or marital status."
+    assert "equal-opportunity" in implied(f"{MARKDOWN}\n\n{promise}\n")

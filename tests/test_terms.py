@@ -107,6 +107,31 @@ def with_unless(**switches):
     return msgspec.structs.replace(CARD, unless=Contexts(**switches))
 
 
+def test_a_term_says_for_itself_whether_capitals_make_it_a_name():
+    near = Contexts(near=["sales"])
+    assert words("Ask the Chairman.", Term(match="chairman", unless=near)) == []
+    card = with_unless(names=False)
+    assert words("Ask the Chairman.", Term(match="chairman", unless=near), card=card) == [
+        "Chairman"
+    ]
+    strict = Term(match="gen z", unless=Contexts(names=False))
+    assert words("A Gen Z Guru team.", strict, "guru") == ["Gen Z"]
+
+
+def test_a_reason_anywhere_in_the_posting_makes_it_fine():
+    term = Term(match="female carer", unless=Contexts(anywhere=["schedule 9"]))
+    reason = "\n\nHelp.\n\nSchedule 9 of the Act applies."
+    assert words("# Female carer" + reason, term) == []
+    assert words("# Female carer\n\nHelp with 9 schedules.", term) == ["Female carer"]
+
+
+def test_a_word_of_the_title_makes_it_fine():
+    term = Term(match="driving licence", unless=Contexts(title=["driver", "courier"]))
+    need = "\n\nYou need a driving licence."
+    assert words("# Delivery Driver" + need, term) == []
+    assert words("# Nurse" + need + " A driver helps.", term) == ["driving licence"]
+
+
 def test_negation_excuses_only_where_the_card_says_so():
     text = "We don't want any rockstars, ever. Rockstars apply."
     assert words(text, "rockstars") == ["rockstars", "Rockstars"]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from jdlint import store
+from jdlint.checks.allowed import allowed
 from jdlint.checks.card import PythonCard
 from jdlint.checks.page import Match, Page, page_of
 from jdlint.checks.protocol import Context
@@ -37,6 +38,7 @@ def unexplained(posting: Posting, context: Context, card: PythonCard) -> Iterato
     """A hit at the first use of each acronym that nothing in *posting* explains."""
     shortest = int(str(card.options["shortest"]))
     page = page_of(posting)
+    fine = allowed(page, context)
     spoken: set[str] = set()
     names: set[str] | None = None
     for at, word in enumerate(page.words):
@@ -44,12 +46,12 @@ def unexplained(posting: Posting, context: Context, card: PythonCard) -> Iterato
         if len(name) < shortest or name in spoken or not _is_used(page, at, name, card):
             continue
         if names is None:
-            names = _names(posting, context)
-        if name.lower() in names or _is_explained(page, name):
-            spoken.add(name)
-            continue
+            names = _names(posting)
         spoken.add(name)
-        yield Hit(card.id, PlainSpan(word.start, word.start + len(name)), {"match": name})
+        span = PlainSpan(word.start, word.start + len(name))
+        known = name.lower() in names or _is_explained(page, name) or fine.holds(*span)
+        if not known:
+            yield Hit(card.id, span, {"match": name})
 
 
 def _acronym(text: str) -> str:
@@ -121,10 +123,10 @@ def _inside(page: Page, at: int) -> bool:
     return page.is_name(Match(word.start, word.end, at, at + 1, 0, ())) or word.text.isupper()
 
 
-def _names(posting: Posting, context: Context) -> set[str]:
+def _names(posting: Posting) -> set[str]:
     """In lower case, what is a name here: in the title, headings, fields and addresses."""
     document = posting.document
-    texts = [posting.title_text, *context.names, *context.accepted]
+    texts = [posting.title_text]
     texts += [document.text(b.span) for b in document.blocks if b.kind not in _PROSE]
     texts += [field.value for field in document.fields if len(field.value) < 200]
     texts += [thing.text for thing in document.things]

@@ -62,16 +62,22 @@ class Reference(Strict, frozen=True):
 
 
 class Setting(Strict, frozen=True):
-    """The circumstances of an example: the configuration that differs from the default."""
+    """The circumstances of an example: the configuration that differs from the default.
+
+    *reject* has phrases that the organisation rejects, and what it writes instead.
+    """
 
     dialect: str = ""
     as_of: str = ""
     max_file_size: int = 0
     options: dict[str, int | float | str | bool | list[str]] = {}
+    reject: dict[str, str] = {}
 
 
 class Example(Strict, frozen=True):
     """A posting, or a part of one, in *format* (markdown, text, html, docx, json, yaml).
+
+    For a card about the configuration, *format* is ``configuration``.
 
     *base64* holds the bytes of a file that cannot be written as text.
 
@@ -115,9 +121,11 @@ class Contexts(Strict, frozen=True):
 
     *phrases* overlap the match; *before*, *after* and *near* are words or phrases within
     *within* words of it in the same block; *patterns* are RE2 expressions that overlap it;
-    *sections* are kinds of section. The switches: a capitalised word inside a sentence is
-    a proper name (*names*), a negated clause (*negated*), words in quotation marks
-    (*quoted*), a word of the posting's own title (*own_title*).
+    *sections* are kinds of section; *title* and *anywhere* are phrases that stand in the
+    posting's title or anywhere in it. The switches: a capitalised word inside a sentence is
+    a proper name (*names*; None leaves it to the card, which has it on), a negated clause
+    (*negated*), words in quotation marks (*quoted*), a word of the posting's own title
+    (*own_title*).
     """
 
     phrases: list[str] = []
@@ -127,7 +135,9 @@ class Contexts(Strict, frozen=True):
     within: int = 3
     patterns: list[str] = []
     sections: list[SectionKind] = []
-    names: bool = True
+    title: list[str] = []
+    anywhere: list[str] = []
+    names: bool | None = None
     negated: bool = False
     quoted: bool = False
     own_title: bool = False
@@ -139,7 +149,8 @@ class Term(Strict, frozen=True):
     A space in *match* also matches a hyphen or a line break. Case is ignored unless the
     term has a capital. *suggest* lists replacements of the same form as *match*; other
     forms are inflected like the match. *only_near* asks for one of these words within
-    *within* words, in the same block.
+    *within* words, in the same block. *safety* is that of the card if None. A *message* or
+    a *severity* of its own goes before the card's.
     """
 
     match: str = ""
@@ -151,6 +162,9 @@ class Term(Strict, frozen=True):
     unless: list[str] | Contexts = []
     only_near: list[str] = []
     within: int = 4
+    safety: Safety | None = None
+    message: str = ""
+    severity: Level | None = None
 
 
 class Card(Strict, frozen=True, tag_field="kind", kw_only=True):
@@ -175,12 +189,17 @@ class Card(Strict, frozen=True, tag_field="kind", kw_only=True):
 
 
 class TermsCard(Card, frozen=True, tag="terms", kw_only=True):
-    """Words and phrases to avoid. Placeholders: match, suggest."""
+    """Words and phrases to avoid. Placeholders: match, suggest.
+
+    *configured* cards are made for the terms that the configuration rejects, and have none
+    before.
+    """
 
     terms: list[str | Term]
     unless: list[str] | Contexts = []
     safety: Safety = Safety.SUGGESTION
     once: bool = False
+    configured: bool = False
 
 
 class TallyCard(Card, frozen=True, tag="tally", kw_only=True):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
-from jdlint.checks import shares
+from jdlint.checks import bounds, shares
 from jdlint.checks.card import LimitCard
 from jdlint.checks.measured import Measure, Measured, total_words, words_of
 from jdlint.checks.page import Match, Page, page_of
@@ -124,10 +124,7 @@ def build(cards: Sequence[LimitCard]) -> "LimitChecker":
 
 def faults(card: LimitCard) -> Iterable[str]:
     """What is wrong with *card* itself."""
-    if card.measure not in MEASURES:
-        yield f"'measure' is {card.measure}; use one of {', '.join(MEASURES)}"
-    if card.at_most is None and card.at_least is None:
-        yield "'measure' needs a bound: 'at_most', 'at_least' or both"
+    yield from bounds.faults(card, "measure", MEASURES)
 
 
 class LimitChecker:
@@ -147,11 +144,11 @@ class LimitChecker:
         for name, cards in self._by_measure.items():
             awake = [card for card in cards if total >= card.minimum_words]
             for measured in MEASURES[name].of(posting) if awake else ():
-                thing = (MEASURES[name].unit, measured.span)
                 hit = _first_hit(awake, measured, page)
-                if hit is not None and thing not in spoken:
-                    spoken.add(thing)
-                    yield hit
+                if hit is None or (thing := (MEASURES[name].unit, measured.span)) in spoken:
+                    continue
+                spoken.add(thing)
+                yield hit
 
 
 def _gravity(card: LimitCard) -> tuple[int, float, str]:
@@ -162,28 +159,10 @@ def _gravity(card: LimitCard) -> tuple[int, float, str]:
 
 def _first_hit(cards: Iterable[LimitCard], measured: Measured, page: Page) -> Hit | None:
     for card in cards:
-        limit = _passed(card, measured.value)
+        limit = bounds.passed(card, measured.value)
         if limit is not None and _looks_at(card, measured.span, page):
-            values = {
-                "value": number(measured.value),
-                "limit": number(limit),
-                "words": str(measured.words),
-            }
+            values = bounds.values(measured.value, limit, measured.words)
             return Hit(card.id, measured.span, values)
-    return None
-
-
-def number(value: float) -> str:
-    """*value* as people write it: thousands parted, no more than one decimal."""
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
-
-
-def _passed(card: LimitCard, value: float) -> float | None:
-    """The bound of *card* that *value* is beyond, None if it is within both."""
-    if card.at_most is not None and value > card.at_most:
-        return card.at_most
-    if card.at_least is not None and value < card.at_least:
-        return card.at_least
     return None
 
 

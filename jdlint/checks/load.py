@@ -27,7 +27,7 @@ PLACEHOLDERS = {
     "RequiredSectionCard": {"section"},
     "LimitCard": {"value", "limit", "words"},
     "ReadabilityCard": {"value", "limit", "words"},
-    "FileCard": {"detail"},
+    "FileCard": {"detail", "hint"},
     "AcrossCard": {"other", "what", "number"},
     "SpellingCard": {"match", "suggest", "dialect", "reason"},
 }
@@ -141,10 +141,11 @@ def faults(card: AnyCard, stem: str, trusted: bool) -> Iterable[str]:
 
 def _message_faults(card: AnyCard) -> Iterable[str]:
     allowed = PLACEHOLDERS.get(type(card).__name__)
-    if allowed is not None:
-        for name in _PLACEHOLDER.findall(card.message):
-            if name not in allowed:
-                yield f"'message' uses {{{name}}}; this kind offers {', '.join(sorted(allowed))}"
+    if allowed is None:
+        return
+    for name in _PLACEHOLDER.findall(card.message):
+        if name not in allowed:
+            yield f"'message' uses {{{name}}}; this kind offers {', '.join(sorted(allowed))}"
 
 
 def _own_faults(card: AnyCard) -> Iterable[str]:
@@ -152,7 +153,7 @@ def _own_faults(card: AnyCard) -> Iterable[str]:
     from jdlint.checks import kinds
 
     for key in ("terms", "any_of"):
-        if getattr(card, key, None) == []:
+        if getattr(card, key, None) == [] and not getattr(card, "configured", False):
             yield f"'{key}' is empty; name at least one"
     yield from kinds.faults(card)
 

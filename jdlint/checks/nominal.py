@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from jdlint import store
+from jdlint.checks.allowed import allowed
 from jdlint.checks.card import PythonCard
 from jdlint.checks.page import Match, Page, page_of
 from jdlint.checks.protocol import Context
@@ -34,6 +35,7 @@ class _Lead(NamedTuple):
 def empty_verbs(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:
     """A hit for each phrase that one verb says as well, with that verb."""
     page, leads = page_of(posting), _leads()
+    fine = allowed(page, context)
     done = 0
     for at, word in enumerate(page.words):
         for lead in leads.get(word.key, ()):
@@ -42,7 +44,7 @@ def empty_verbs(posting: Posting, context: Context, card: PythonCard) -> Iterato
                 continue
             first, last, noun = found
             match = Match(page.words[first].start, page.words[last - 1].end, first, last, 0, ())
-            if page.in_scope(match, card.scope):
+            if page.in_scope(match, card.scope) and not fine.holds(match.start, match.end):
                 yield _hit(posting, context, card, match, lead, noun)
             done = last
 

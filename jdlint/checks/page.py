@@ -47,7 +47,10 @@ _REACH = 400
 
 
 class Match(NamedTuple):
-    """A term seen in a posting: its words are ``words[first:last]`` (none for a pattern)."""
+    """A term seen in a posting: its words are ``words[first:last]``.
+
+    *suggest* is for this form of it; *cased* says that the term has capitals of its own.
+    """
 
     start: int
     end: int
@@ -55,6 +58,7 @@ class Match(NamedTuple):
     last: int
     term: int
     suggest: tuple[str, ...]
+    cased: bool = False
 
 
 @lru_cache(maxsize=1000)
@@ -100,16 +104,21 @@ class Page:
         self.posting = posting
         self.folded = posting.folded
         self.words: Sequence[Word] = posting.words
+        self._keys = tuple(posting.columns.keys)
         self._block_starts = [b.span.start for b in posting.document.blocks]
+        self._looked_for: dict[Phrase, bool] = {}
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
         """Each word, also without its possessive ending, to where it stands among the words."""
         found: dict[str, list[int]] = {}
-        for at, word in enumerate(self.words):
-            found.setdefault(word.key, []).append(at)
-            if word.key.endswith("'s"):
-                found.setdefault(word.key[:-2], []).append(at)
+        for at, key in enumerate(self._keys):
+            if key in found:
+                found[key].append(at)
+            else:
+                found[key] = [at]
+        for key in [key for key in found if key.endswith("'s")]:
+            found[key[:-2]] = sorted(found.get(key[:-2], []) + found[key])
         return found
 
     @cached_property
@@ -125,15 +134,12 @@ class Page:
         """Where *phrase* ends if it begins at word *first*, else None; a possessive counts."""
         words, keys = self.words, phrase.keys
         last = first + len(keys) - 1
-        if first < 0 or last >= len(words):
+        if first < 0 or last >= len(words) or self._keys[first:last] != keys[:-1]:
             return None
-        for at in range(len(keys)):
-            word = words[first + at]
-            if word.key != keys[at] and not (first + at == last and word.key == keys[at] + "'s"):
-                return None
-            if not at:
-                continue
-            gap = self.folded[words[first + at - 1].end : word.start]
+        if self._keys[last] != keys[-1] and self._keys[last] != keys[-1] + "'s":
+            return None
+        for at in range(1, len(keys)):
+            gap = self.folded[words[first + at - 1].end : words[first + at].start]
             wanted = phrase.gaps[at - 1] if phrase.gaps else ""
             if gap.strip() != wanted if wanted else not _FLEXIBLE_GAP.match(gap) or "\n\n" in gap:
                 return None
@@ -181,13 +187,13 @@ class Page:
     def _window(self, match: Match, back: int, forth: int) -> tuple[range, range]:
         """Word indices before and after *match*, kept to its sentence and its block."""
         first, last = match.first, match.last
-        while first > 0 and match.first - first < back and self._joined(first - 1):
+        while first > 0 and match.first - first < back and self.joined(first - 1):
             first -= 1
-        while last < len(self.words) and last - match.last < forth and self._joined(last - 1):
+        while last < len(self.words) and last - match.last < forth and self.joined(last - 1):
             last += 1
         return range(first, match.first), range(match.last, last)
 
-    def _joined(self, at: int) -> bool:
+    def joined(self, at: int) -> bool:
         """Whether words *at* and *at* + 1 stand in one sentence."""
         if at < 0 or at + 1 >= len(self.words):
             return False
@@ -209,7 +215,10 @@ class Page:
         )
 
     def _any_in(self, places: range, phrases: Sequence[Phrase]) -> bool:
-        return any(self.follow(at, phrase) is not None for at in places for phrase in phrases)
+        """Whether one of *phrases* begins at one of *places*."""
+        here = {key.removesuffix("'s") for key in self._keys[places.start : places.stop]}
+        likely = [p for p in phrases if p.keys[0].removesuffix("'s") in here]
+        return any(self.follow(at, phrase) is not None for at in places for phrase in likely)
 
     def overlaps(self, match: Match, pattern: str) -> bool:
         """Whether *pattern* matches in the block of *match*, near it and overlapping it."""
@@ -237,8 +246,15 @@ class Page:
         block = self.block(match.start)
         if block is None or block.kind in (BlockKind.HEADING, BlockKind.FIELD):
             return False
-        lead = self.folded[block.span.start : match.start].rstrip(" \n\"'([{*-•\ufffc")
-        return bool(lead) and lead[-1] not in ".!?:;"
+        return not self.opens(match.start)
+
+    def opens(self, offset: int) -> bool:
+        """Whether a sentence or a block begins at *offset*."""
+        block = self.block(offset)
+        start = block.span.start if block else offset
+        low = max(start, offset - _REACH)
+        lead = self.folded[low:offset].rstrip(" \n\"'([{*-•\ufffc")
+        return lead[-1] in ".!?:;" if lead else low == start
 
     def is_negated(self, match: Match) -> bool:
         """Whether the sentence denies the words ("no rockstars here")."""
@@ -255,3 +271,23 @@ class Page:
         """Whether the posting's title has these words too."""
         keys = {w.key.removesuffix("'s") for w in self.words[match.first : match.last]}
         return bool(keys) and keys <= self._title_words
+
+    def title_has(self, phrases: Sequence[Phrase]) -> bool:
+        """Whether one of *phrases* stands in the posting's title."""
+        title = self.posting.title
+        if not phrases or title is None:
+            return False
+        first, last = self.words_in(title.start, title.end)
+        return self._any_in(range(first, last), phrases)
+
+    def has(self, phrases: Sequence[Phrase]) -> bool:
+        """Whether one of *phrases* stands anywhere in the posting."""
+        return any(self._stands(phrase) for phrase in phrases)
+
+    def _stands(self, phrase: Phrase) -> bool:
+        """Whether *phrase* stands somewhere; each is looked for once."""
+        if phrase not in self._looked_for:
+            places = self.places.get(phrase.keys[phrase.anchor], ()) if phrase.keys else ()
+            found = (self.follow(at - phrase.anchor, phrase) for at in places)
+            self._looked_for[phrase] = any(end is not None for end in found)
+        return self._looked_for[phrase]

@@ -12,6 +12,7 @@ import msgspec
 from jdlint.checks.card import Contexts, Inflection, Term, TermsCard
 from jdlint.language import inflect
 from jdlint.language.words import fold, words
+from jdlint.model import Safety
 
 
 class Phrase(msgspec.Struct, frozen=True, array_like=True):
@@ -48,6 +49,8 @@ class Company(msgspec.Struct, frozen=True, array_like=True):
     before: tuple[Phrase, ...]
     after: tuple[Phrase, ...]
     near: tuple[Phrase, ...]
+    title: tuple[Phrase, ...]
+    anywhere: tuple[Phrase, ...]
     rest: Contexts
 
 
@@ -60,6 +63,9 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     within: int
     pattern: str
     suggest: tuple[str, ...]
+    safety: Safety
+    message: str = ""
+    severity: int = 0
 
 
 class Catalogue(msgspec.Struct, frozen=True, array_like=True):
@@ -164,33 +170,48 @@ def _guards(unless: list[str] | Contexts, card: int, term: int) -> list[Guard]:
 
 
 def _entry(term: Term, card: TermsCard, number: int) -> Entry:
-    company = tuple(_company(u) for u in (term.unless, card.unless) if isinstance(u, Contexts))
     return Entry(
         number,
-        company or (_company(Contexts()),),
+        tuple(_companies(term, card)),
         tuple(phrase(t) for t in term.only_near),
         term.within,
         term.pattern,
         tuple(term.suggest),
+        term.safety or card.safety,
+        term.message,
+        term.severity.severity if term.severity else 0,
     )
+
+
+def _companies(term: Term, card: TermsCard) -> Iterator[Company]:
+    """The contexts of *term* and of its card; whether names excuse, the nearer one says."""
+    found = [u for u in (term.unless, card.unless) if isinstance(u, Contexts)]
+    names = next((u.names for u in found if u.names is not None), True)
+    for contexts in found or [Contexts()]:
+        yield _company(msgspec.structs.replace(contexts, names=names))
 
 
 def _company(contexts: Contexts) -> Company:
-    before, after, near = (
-        tuple(phrase(t) for t in texts)
-        for texts in (contexts.before, contexts.after, contexts.near)
-    )
-    rest = msgspec.structs.replace(contexts, phrases=[], before=[], after=[], near=[])
-    return Company(before, after, near, rest)
+    texts = {
+        key: getattr(contexts, key) for key in ("before", "after", "near", "title", "anywhere")
+    }
+    phrases = {key: tuple(map(phrase, listed)) for key, listed in texts.items()}
+    rest = msgspec.structs.replace(contexts, phrases=[], **{key: [] for key in texts})
+    return Company(**phrases, rest=rest)
 
 
 def forms_of(term: Term, number: int) -> Iterator[Form]:
     """The written forms of a term; a suggestion is inflected like the form that it replaces."""
     suggest = tuple(term.suggest)
-    for text in filter(None, (term.match, *term.also)):
-        yield Form(phrase(text), number, suggest)
+    plurals = tuple(s if inflect.is_plural(s) else inflect.plural(s) for s in suggest)
+    written = list(filter(None, (term.match, *term.also)))
+    many = set() if term.inflect == Inflection.VERB else set(map(inflect.plural, written))
+    if term.match in many:
+        many.clear()  # the suggestions are plural already
+    for text in written:
+        yield Form(phrase(text), number, plurals if text in many else suggest)
         if term.inflect == Inflection.NOUN and text not in term.also:
-            yield Form(phrase(inflect.plural(text)), number, tuple(map(inflect.plural, suggest)))
+            yield Form(phrase(inflect.plural(text)), number, plurals)
         elif term.inflect == Inflection.VERB and text not in term.also:
             yield from _verb_forms(text, suggest, number)
 

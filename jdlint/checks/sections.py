@@ -12,6 +12,7 @@ import msgspec
 from jdlint.checks.card import RequiredSectionCard
 from jdlint.checks.protocol import Context
 from jdlint.model import Hit, SectionKind
+from jdlint.posting.includes import brought_in
 from jdlint.posting.model import Posting
 
 TELLING = 3
@@ -40,11 +41,11 @@ def build(cards: Sequence[RequiredSectionCard]) -> RequiredSections:
 
 
 def kinds_of(posting: Posting) -> set[SectionKind]:
-    """The kinds of section that *posting* has, its title among them."""
+    """The kinds of section that *posting* has: its title, and what includes bring, among them."""
     present = {kind for section in posting.sections for kind in section.kinds}
     if posting.title_text:
         present.add(SectionKind.TITLE)
-    return present
+    return present | brought_in(posting.document)
 
 
 def headings_of(posting: Posting) -> int:

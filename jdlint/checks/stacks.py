@@ -10,6 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from jdlint import store
+from jdlint.checks.allowed import allowed
 from jdlint.checks.card import PythonCard
 from jdlint.checks.page import Match, Page, page_of
 from jdlint.checks.protocol import Context
@@ -51,6 +52,7 @@ def noun_stacks(posting: Posting, context: Context, card: PythonCard) -> Iterato
     """A hit for each row of *fewest* or more nouns; an established term counts as one."""
     fewest = int(str(card.options["fewest"]))
     page = page_of(posting)
+    fine = allowed(page, context)
     for block in posting.document.blocks:
         if block.kind not in _RUNNING:
             continue
@@ -60,7 +62,7 @@ def noun_stacks(posting: Posting, context: Context, card: PythonCard) -> Iterato
                 continue
             span = PlainSpan(words[0].start, words[-1].end)
             match = Match(*span, first, last, 0, ())
-            if page.in_scope(match, card.scope) and not _is_known(words, context):
+            if page.in_scope(match, card.scope) and not fine.holds(*span):
                 text = " ".join(posting.document.text(span).split())
                 yield Hit(card.id, span, {"match": text, "count": str(last - first)})
 
@@ -129,7 +131,3 @@ def _things(words: Sequence[Word]) -> int:
         at += next(longest, 1)
         count += 1
     return count
-
-
-def _is_known(words: Sequence[Word], context: Context) -> bool:
-    return " ".join(word.key for word in words) in context.accepted

@@ -1,5 +1,6 @@
 """Kind ``terms``: words and phrases to avoid, and the company in which they are fine."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
@@ -8,14 +9,16 @@ from typing import Any
 import msgspec
 
 from jdlint import store
+from jdlint.checks.allowed import allowed
 from jdlint.checks.card import Term, TermsCard
 from jdlint.checks.page import Match, Page, any_of, compiled, page_of
 from jdlint.checks.phrases import Catalogue, Company, Entry, Lexicon, compile_cards, terms_of
 from jdlint.checks.protocol import Context
-from jdlint.model import Hit, PlainSpan
+from jdlint.model import Hit, PlainSpan, Severity
 from jdlint.posting.model import Posting
 
 _MAX_PATTERN = 1000
+_PLACEHOLDER = re.compile(r"\{(\w*)\}")
 _FEW = 8
 """Compiling fewer cards than this is quicker than looking into the cache."""
 
@@ -34,8 +37,12 @@ def faults(card: TermsCard) -> Iterable[str]:
     for term in terms_of(card):
         if bool(term.match) == bool(term.pattern):
             yield "'terms': each term needs either 'match' or 'pattern'"
-        if not term.suggest and "{suggest}" in card.message:
+        if not term.suggest and "{suggest}" in (term.message or card.message):
             yield f"'terms': {term.match or term.pattern} has no 'suggest', which the message uses"
+        if term.safety and not term.suggest:
+            yield f"'terms': {term.match or term.pattern} has a 'safety' but no 'suggest'"
+        for name in set(_PLACEHOLDER.findall(term.message)) - {"match", "suggest"}:
+            yield f"'terms': the message of {term.match or term.pattern} uses {{{name}}}"
         if term.match and not any(c.isalnum() for c in term.match):
             yield f"'terms': '{term.match}' holds no word; use 'pattern'"
         if term.pattern:
@@ -114,7 +121,7 @@ class TermsChecker:
         """Each term in bad company, in order; a match inside a longer one is dropped."""
         page = page_of(posting)
         for number, match in self.matches(page, context):
-            yield _hit(self._cards[number], match, page)
+            yield _hit(self._cards[number], self._lexicon.entry(match.term), match, page)
 
     def matches(self, page: Page, context: Context) -> Iterator[tuple[int, Match]]:
         """The same as matches, each with the number of its card."""
@@ -125,11 +132,11 @@ class TermsChecker:
         kept = [m for m in matches if self._stands(m, page, guards, context)]
         spoken: set[int] = set()
         for match in _longest(kept, self._rank):
-            number = self._lexicon.entry(match.term).card
-            if self._cards[number].once and number in spoken:
+            entry = self._lexicon.entry(match.term)
+            if self._cards[entry.card].once and entry.card in spoken:
                 continue
-            spoken.add(number)
-            yield number, match
+            spoken.add(entry.card)
+            yield entry.card, match
 
     def _rank(self, match: Match) -> tuple[bool, int, int]:
         """A user's own card before ours, then the graver one."""
@@ -143,7 +150,8 @@ class TermsChecker:
                     first = here - form.phrase.anchor
                     if (end := page.follow(first, form.phrase)) is not None:
                         start, last = page.words[first].start, first + len(form.phrase.keys)
-                        yield Match(start, end, first, last, form.term, form.suggest)
+                        cased = bool(form.phrase.cased)
+                        yield Match(start, end, first, last, form.term, form.suggest, cased)
 
     def _pattern_matches(self, page: Page) -> Iterator[Match]:
         """Matches of patterns; one pass tells which of them occur at all."""
@@ -181,20 +189,8 @@ class TermsChecker:
             return False
         if entry.only_near and not page.near(match, entry.only_near, entry.within):
             return False
-        return not _accepted(match, page, context) and not _excused(entry, match, page)
-
-
-def _accepted(match: Match, page: Page, context: Context) -> bool:
-    """Whether the organisation accepts the words, alone or as part of a phrase around them."""
-    if page.folded[match.start : match.end] in context.names:
-        return True
-    return any(_inside(phrase, match, page.folded) for phrase in context.accepted)
-
-
-def _inside(phrase: str, match: Match, folded: str) -> bool:
-    """Whether *phrase* (lower case) stands around *match*."""
-    low = max(0, match.end - len(phrase))
-    return phrase in folded[low : match.start + len(phrase)].lower()
+        spoken_for = allowed(page, context)
+        return not spoken_for.holds(match.start, match.end) and not _excused(entry, match, page)
 
 
 def _excused(entry: Entry, match: Match, page: Page) -> bool:
@@ -213,6 +209,8 @@ def _fine(company: Company, match: Match, page: Page) -> bool:
         or page.before(match, company.before, rest.within)
         or page.after(match, company.after, rest.within)
         or page.near(match, company.near, rest.within)
+        or page.title_has(company.title)
+        or page.has(company.anywhere)
         or any(page.overlaps(match, pattern) for pattern in rest.patterns)
     )
 
@@ -229,18 +227,27 @@ def _longest(matches: list[Match], rank: Callable[[Match], Any]) -> Iterator[Mat
             end = match.end
 
 
-def _hit(card: TermsCard, match: Match, page: Page) -> Hit:
-    text = page.posting.document.plain[match.start : match.end]
-    suggestions = tuple(_like(text, s) for s in match.suggest)
-    values = {"match": " ".join(text.split()), "suggest": _either(suggestions)}
-    return Hit(card.id, PlainSpan(match.start, match.end), values, suggestions)
+def _hit(card: TermsCard, entry: Entry, match: Match, page: Page) -> Hit:
+    span = PlainSpan(match.start, match.end)
+    hit = Hit(
+        card.id,
+        span,
+        {"match": " ".join(page.posting.document.text(span).split())},
+        message=entry.message,
+        severity=Severity(entry.severity) if entry.severity else None,
+        safety=entry.safety,
+    )
+    if not match.suggest:
+        return hit
+    from jdlint.checks.suggest import offers, shown  # most postings need none of it
 
-
-def _like(model: str, text: str) -> str:
-    """*text* in the case of *model*: capitals throughout, a first capital, or as it is."""
-    if len(model) > 1 and model.isupper():
-        return text.upper()
-    return text[:1].upper() + text[1:] if model[:1].isupper() else text
+    offered = offers(match, page)
+    return msgspec.structs.replace(
+        hit,
+        values=hit.values | {"suggest": _either(shown(offered, page))},
+        suggestions=tuple(offer.text for offer in offered),
+        edits=tuple(offer.edits for offer in offered),
+    )
 
 
 def _either(options: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 from zlib import crc32
 
 import msgspec
@@ -70,7 +71,7 @@ class Trace(msgspec.Struct, frozen=True, array_like=True):
 
 def trace(posting: Posting, number: int) -> Trace:
     """The trace of *posting*, the one with this *number* in its file."""
-    keys = [word.key for word in posting.words]
+    keys = posting.columns.keys
     return Trace(
         number=number,
         title=_title(posting),
@@ -88,8 +89,11 @@ def trace(posting: Posting, number: int) -> Trace:
 
 def sketch(keys: Sequence[str]) -> bytes:
     """The sketch of a text with the words *keys*."""
-    last = max(len(keys) - _RUN, 0)
-    runs = {crc32(" ".join(keys[at : at + _RUN]).encode()) for at in range(last + 1)}
+    encoded = [key.encode() for key in keys]
+    text = b" ".join(encoded)
+    starts = list(accumulate((len(word) + 1 for word in encoded), initial=0))
+    pairs = zip(starts, starts[_RUN:], strict=False) if len(keys) > _RUN else [(0, len(text) + 1)]
+    runs = {crc32(text[start : end - 1]) for start, end in pairs}
     return array("I", sorted(runs)[:_KEPT]).tobytes()
 
 

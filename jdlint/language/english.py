@@ -17,6 +17,12 @@ ENOUGH = 4
 SHARE = 0.08
 """Share of its words that must be small words of one language."""
 
+BOTH_ENOUGH, BOTH_SHARE = 10, 0.3
+"""Small words of a second language, alone and for each of the first, in a text in two languages.
+
+English alone holds about 0.15 words of some other language for each of its own.
+"""
+
 BLOCK_ENOUGH = 3
 """Small words of another language that make a single block foreign."""
 
@@ -49,13 +55,26 @@ def language_of(text: str, words: Sequence[str] | None = None) -> str:
 
     *words* are its words in lower case, parted at apostrophes, where the caller has them.
     """
+    return judge(text, words)[0]
+
+
+def judge(text: str, words: Sequence[str] | None = None) -> tuple[str, bool]:
+    """The language of *text* as :func:`language_of` has it, and if half of it is in another.
+
+    A text in English and in another language counts as English, whichever is longer.
+    """
     words = _words(text) if words is None else words
     if script := _script(text, words):
-        return script
+        return script, False
     counts = _counts(words)
     best, second = sorted(counts, key=lambda code: counts[code], reverse=True)[:2]
-    sure = counts[best] >= max(ENOUGH, SHARE * len(words)) and counts[best] > counts[second]
-    return best if sure else ""
+    if counts[best] < max(ENOUGH, SHARE * len(words)) or counts[best] == counts[second]:
+        return "", False
+    english = counts.pop("en")
+    less, more = sorted((english, max(counts.values())))
+    if less >= max(BOTH_ENOUGH, BOTH_SHARE * more):
+        return "en", True
+    return best, False
 
 
 def foreign_blocks(texts: Iterable[str]) -> list[bool]:

@@ -2,10 +2,10 @@
 
 textstat asks NLTK for the CMU dictionary and pyphen for hyphenation. As published this
 costs a fifth of a second and downloads data on first use, and the same text scores
-differently where the download fails. Here textstat is imported with two stand-ins in
-their place that give the same answers from shipped data
-(:mod:`jdlint.language.syllables`), as a copy of its own: whatever else in the process
-uses textstat, NLTK or pyphen neither sees the stand-ins nor changes a figure.
+differently where the download fails. Here textstat is imported with the two counts in
+question replaced by stand-ins that give the same answers from shipped data
+(:mod:`jdlint.language.counts`), as a copy of its own: whatever else in the process
+uses textstat neither sees the stand-ins nor changes a figure.
 """
 
 import sys
@@ -16,10 +16,8 @@ from importlib import import_module
 from importlib.machinery import PathFinder
 from importlib.util import module_from_spec
 from threading import RLock
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 from typing import Any, NamedTuple
-
-from jdlint.language.syllables import Hyphenation, Pronunciations
 
 LANGUAGE = "en_US"
 """The only language for which textstat has a dictionary; English of all dialects."""
@@ -50,7 +48,7 @@ FORMULAS = {
 """Name of a formula -> what it needs. Reading ease falls with difficulty, grades rise."""
 
 _LOCK = RLock()
-_KEPT = ("get_cmudict", "get_pyphen", "get_lang_easy_words", "get_lang_cfg", "get_lang_root")
+_KEPT = ("get_lang_easy_words", "get_lang_cfg", "get_lang_root")
 _PACKAGES = ("", ".backend", *(f".backend.{p}" for p in (
     "counts", "metrics", "selections", "transformations", "utils", "validations",
 )))  # fmt: skip
@@ -66,7 +64,7 @@ def score(text: str, names: Iterable[str]) -> dict[str, float]:
         try:
             return {name: _apply(FORMULAS[name], text) for name in names}
         finally:
-            for forget in _caches_of_texts(_modules().values()):
+            for forget in _caches_of_texts():
                 forget()
 
 
@@ -84,6 +82,7 @@ def _function(method: str) -> Callable[..., float]:
     with _on_stage(modules):
         module = import_module(f"textstat.backend.metrics._{method}")
         modules.update((name, m) for name, m in sys.modules.items() if _is_textstat(name))
+    _caches_of_texts.cache_clear()
     found: Callable[..., float] = getattr(module, method)
     return found
 
@@ -94,7 +93,7 @@ def _modules() -> dict[str, ModuleType]:
 
     Importing textstat itself would import all of its formulas in all of its languages.
     """
-    modules = _stand_ins()
+    modules: dict[str, ModuleType] = {}
     where = None
     for suffix in _PACKAGES:
         name = f"textstat{suffix}"
@@ -103,7 +102,25 @@ def _modules() -> dict[str, ModuleType]:
         if spec is None:
             raise ModuleNotFoundError("textstat is not installed", name=name)
         modules[name] = module_from_spec(spec)
-    return modules
+    return modules | _counts(modules)
+
+
+def _counts(modules: dict[str, ModuleType]) -> dict[str, ModuleType]:
+    """The modules of textstat's counts, two of them ours."""
+    from jdlint.language.counts import sentence_counter, syllable_counter
+
+    with _on_stage(modules):
+        words: Any = import_module("textstat.backend.counts._count_words")
+        found = {name: m for name, m in sys.modules.items() if _is_textstat(name)}
+    counts = {
+        "count_syllables": syllable_counter(words.list_words, LANGUAGE),
+        "count_sentences": sentence_counter(words.count_words),
+    }
+    for name, function in counts.items():
+        module = ModuleType(f"textstat.backend.counts._{name}")
+        setattr(module, name, function)
+        found[module.__name__] = module
+    return found
 
 
 @cache
@@ -134,19 +151,9 @@ def _is_textstat(name: str) -> bool:
     return name == "textstat" or name.startswith("textstat.")
 
 
-def _stand_ins() -> dict[str, ModuleType]:
-    """The little of NLTK and pyphen that textstat uses."""
-    nltk: Any = ModuleType("nltk")
-    nltk.data = SimpleNamespace(find=lambda _name: None)
-    nltk.corpus = SimpleNamespace(cmudict=SimpleNamespace(dict=Pronunciations))
-    pyphen: Any = ModuleType("pyphen")
-    pyphen.Pyphen = Hyphenation
-    return {"nltk": nltk, "pyphen": pyphen}
-
-
-def _caches_of_texts(modules: Iterable[ModuleType]) -> Iterator[Callable[[], None]]:
+@cache
+def _caches_of_texts() -> list[Callable[[], None]]:
     """The ``cache_clear`` of each of textstat's functions that remembers texts."""
-    functions = {id(f): f for m in modules for f in vars(m).values() if hasattr(f, "cache_clear")}
-    for function in functions.values():
-        if function.__name__ not in _KEPT:
-            yield function.cache_clear
+    every = (f for m in _modules().values() for f in vars(m).values() if hasattr(f, "cache_clear"))
+    found = {id(f): f.cache_clear for f in every if f.__name__ not in _KEPT}
+    return list(found.values())

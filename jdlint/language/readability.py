@@ -7,7 +7,7 @@ left out, each list item is at least one sentence, and what is not words is repl
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -30,7 +30,6 @@ __all__ = [
     "scores",
 ]
 
-_WORD = re.compile(r"[^\W_][^\s\u2013\u2014]*")
 _LABEL = re.compile(r"[^\W\d_][\w'&/() -]{0,40}:(?=\s|\Z)")
 _SIGNS = "\"'()[]{}<>,;:!?.*\u2026\u2022+/&~#|-"
 _STOPS = str.maketrans("", "", ".!?\u2026")
@@ -39,6 +38,12 @@ _AMOUNT = re.compile(r"[^\w]*\d|[A-Z]{3}\d")
 
 _PART = re.compile(r"(?<![^\W\d_])[^\W\d_]{6,50}(?![^\W\d_])")
 """A word or a part of one that may be long: with fewer letters hardly any has three syllables."""
+
+_SHORTEST = 6
+"""The fewest letters of such a part."""
+
+_REMEMBERED = 1 << 14
+"""Short tokens for which answers are kept in memory: postings are made of the same few thousand."""
 
 _ENDINGS = ("es", "ed", "ing", "er", "ers", "or", "ors", "ist", "ists")
 """Endings of words that are easy in spite of a third syllable: forms, and names of trades."""
@@ -140,8 +145,8 @@ def count_words(text: str, start: int = 0, end: int | None = None) -> int:
 
     ``cross-functional``, ``CI/CD`` and ``35,000`` are one word each; signs are none.
     """
-    stop = len(text) if end is None else end
-    return len(_WORD.findall(text, start, stop))
+    parts = text[start:end].replace("\u2013", " ").replace("\u2014", " ").split()
+    return sum([part[0].isalnum() or any(map(str.isalnum, part)) for part in parts])
 
 
 def long_words(text: str, start: int, end: int) -> int:
@@ -152,8 +157,29 @@ def long_words(text: str, start: int, end: int) -> int:
     of a hyphenated word count one by one. Words of three syllables that name who does the
     work (``developer``, ``specialists``) do not count either: postings need them.
     """
-    found = _PART.finditer(text, start, end)
-    return sum(_is_long(m.group()) for m in found if m.start() < start + 2 or m[0][0].islower())
+    tokens = text[start:end].split()
+    if not tokens:
+        return 0
+    told = [
+        _remembered_long_parts(t) if len(t) <= _LONGEST else _long_parts(t)
+        for t in tokens
+        if len(t) >= _SHORTEST
+    ]
+    return sum(told) + _opens_long(tokens[0])
+
+
+def _long_parts(token: str) -> int:
+    """The long words in *token*, a stretch without spaces, that do not begin with a capital."""
+    return sum(_is_long(part) for part in _PART.findall(token) if part[0].islower())
+
+
+_remembered_long_parts = lru_cache(_REMEMBERED)(_long_parts)
+
+
+def _opens_long(token: str) -> bool:
+    """Whether a long word with a capital begins the first *token* of a sentence."""
+    found = _PART.match(token) or _PART.match(token, 1)
+    return found is not None and not found[0][0].islower() and _is_long(found[0])
 
 
 def _is_long(word: str) -> bool:
@@ -180,17 +206,20 @@ def _is_enough(formula: formulas.Formula, words: int, sentences: int) -> bool:
 def _spoken(sentence: str) -> str:
     """*sentence* with words for abbreviations, amounts and addresses, and one full stop."""
     text = sentence.replace("\u2014", " ").replace("\u2013", " ").replace("\u2019", "'")
-    spoken = (t if t.isalpha() and len(t) <= _LONGEST else _spoken_token(t) for t in text.split())
+    spoken = [_spoken_token(t) if len(t) <= _LONGEST else "it" for t in text.split()]
     return " ".join(filter(None, spoken)) + "."
 
 
+@lru_cache(_REMEMBERED)
 def _spoken_token(written: str) -> str:
-    """A token that is not letters alone, in words; empty if nothing is spoken.
+    """A token of no more than :data:`_LONGEST` characters in words; empty if nothing is spoken.
 
     An amount, a date or a version is one word of one syllable, and so is an address or
     whatever is not prose; letters keep their hyphens and apostrophes.
     """
-    if len(written) > _LONGEST or _ADDRESS.search(written):
+    if written.isalpha():
+        return written
+    if _ADDRESS.search(written):
         return "it"
     if _AMOUNT.match(written):
         return "ten"

@@ -11,10 +11,15 @@ from typing import NamedTuple
 
 from jdlint import store
 
+_BULLETS = "\u2022\u25aa\u25cf\u25e6\u2023\uf0b7"
 _STOP = re.compile(
-    r"[.!?\u2026]+[\"')\]]*| [\u2022\u25aa\u25cf\u25e6\u2023\uf0b7](?=[ \n])|\n[ \n]*"
+    rf"[.!?\u2026\n{_BULLETS}](?:(?<=\n)[ \n]*|(?<=[{_BULLETS}])(?=[ \n])"
+    r"|(?<=[.!?\u2026])[.!?\u2026]*[\"')\]]*)"
 )
-"""Where a sentence may end: stops and what closes with them, a bullet inside a line, a line end."""
+"""Where a sentence may end: stops and what closes with them, a bullet inside a line, a line end.
+
+Written with one set of signs in front, for which the search skips all other characters.
+"""
 
 _LABEL = re.compile(r"[A-Z][\w'&/() -]{0,30}:(?=\s|\Z)")
 _NUMBERING = re.compile(r"\s+\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s")
@@ -62,18 +67,19 @@ def split(folded: str, start: int = 0, end: int | None = None) -> list[tuple[int
 def _ends(folded: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
     """The end of each sentence but the last, and where the next may begin."""
     width = _width(folded, start, stop)
-    begin = start
+    begin = after = start
     for match in _STOP.finditer(folded, start, stop):
-        sign = match.group()
-        if sign[0] == "\n":
-            ends = _is_short_line(folded, match.start(), begin, stop, width)
-        elif sign[0] == " ":
-            ends = True
+        at, before = match.start(), after
+        sign, after = folded[at], match.end()
+        if sign == "\n":
+            ends = _is_short_line(folded, at, begin, stop, width)
+        elif sign in _BULLETS:
+            ends, at = at > before and folded[at - 1] == " ", at - 1
         else:
-            ends = _is_end(folded, match.start(), match.end(), begin, stop)
+            ends, at = _is_end(folded, at, after, begin, stop), after
         if ends:
-            yield (match.start() if sign[0] in " \n" else match.end()), match.end()
-            begin = match.end()
+            yield at, after
+            begin = after
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -16,24 +16,6 @@ _REMEMBERED = 1 << 16
 """Single words whose answers are kept in memory: most postings use the same few thousand."""
 
 
-class Pronunciations:
-    """Stands for NLTK's CMU dictionary: a word in lower case -> its first pronunciation.
-
-    Only the number of vowels is known, and a vowel is written as the digit that marks its
-    stress; that is all textstat looks at. Raises KeyError for other words.
-    """
-
-    def __getitem__(self, word: str) -> list[list[str]]:
-        count = cmu_syllables(word)
-        if count is None:
-            raise KeyError(word)
-        return _PHONES[count]
-
-
-_PHONES = [[["0"] * count] for count in range(20)]
-"""Number of vowels -> a pronunciation with so many."""
-
-
 @lru_cache(_REMEMBERED)
 def syllables(word: str) -> int:
     """The syllables of *word* (lower case): by CMUdict, else one for each group of vowels.

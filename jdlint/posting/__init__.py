@@ -3,33 +3,36 @@
 from collections.abc import Iterable
 from itertools import chain
 
+from msgspec.structs import replace
+
 from jdlint.language import english
 from jdlint.language.words import columns, fold
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.cues import Listener, sentence_about
 from jdlint.posting.fields import told_in_fields
-from jdlint.posting.includes import told_in_includes
 from jdlint.posting.lexicon import Words
 from jdlint.posting.lines import lines_of
 from jdlint.posting.model import Place, Posting, Section
 from jdlint.posting.pay import find_pay
 from jdlint.posting.sections import Outline
 from jdlint.posting.title import find_title
-from jdlint.read.offsets import Document
+from jdlint.read.offsets import BlockKind, Document
 
 
 def understand(document: Document) -> Posting:
     """The posting that *document* holds. Never fails, whatever the document."""
     folded = fold(document.plain)
     found = columns(folded)
+    parts = Words(folded, found)
+    language, mixed = english.judge(folded, parts.keys)
+    if mixed:
+        document = _in_english(document)
     title = find_title(document)
     outline = Outline(document, lines_of(document), title)
     sections = outline.sections()
     sections += told_in_fields(document, _kinds(sections))
-    if document.includes:
-        sections += told_in_includes(document, _kinds(sections))
     sections += Listener(folded, found, _kinds(sections)).implied(outline)
-    in_order, parts = _ordered(sections), Words(folded, found)
+    in_order = _ordered(sections)
     placed = SectionKind.LOCATION in _kinds(sections)
     places = _places(document, in_order, parts) if "$" in folded or not placed else None
     pay = find_pay(document, in_order, _country(places), parts)
@@ -42,12 +45,24 @@ def understand(document: Document) -> Posting:
         title=title,
         sections=_ordered(sections),
         pay=pay,
-        language=english.language_of(folded, parts.keys),
+        language=language,
     )
     posting.__dict__.update(folded=folded, columns=found)
     if places is not None:
         posting.__dict__.update(places=places)
     return posting
+
+
+def _in_english(document: Document) -> Document:
+    """*document*, in two languages, with what is not in English set aside as furniture."""
+    foreign = english.foreign_blocks(document.text(block.span) for block in document.blocks)
+    blocks = [
+        replace(block, kind=BlockKind.FURNITURE)
+        if other and at and block.kind is not BlockKind.FIELD
+        else block
+        for at, (block, other) in enumerate(zip(document.blocks, foreign, strict=True))
+    ]
+    return replace(document, blocks=tuple(blocks))
 
 
 def _places(document: Document, sections: tuple[Section, ...], words: Words) -> tuple[Place, ...]:

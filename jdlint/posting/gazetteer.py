@@ -37,11 +37,16 @@ class Name(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """A place as it was understood: its range and its code, None where the name is unclear."""
+    """A place as it was understood: its range and its code, None where the name is unclear.
+
+    *choices* are the codes that it may have; *city*: its narrowest name is that of a city.
+    """
 
     start: int
     end: int
     code: str | None
+    choices: tuple[str, ...] = ()
+    city: bool = False
 
 
 class Known(msgspec.Struct, frozen=True, array_like=True):
@@ -70,6 +75,11 @@ class Gazetteer(msgspec.Struct, frozen=True, dict=True, array_like=True):
     not_after: frozenset[str]
     strangers: frozenset[str]
     tail: frozenset[str]
+    inside: frozenset[str]
+    homes: frozenset[str]
+    deeds: frozenset[str]
+    owners: frozenset[str]
+    no_place: frozenset[str]
 
     @cached_property
     def names(self) -> Lexicon:
@@ -95,6 +105,11 @@ def gazetteer() -> Gazetteer:
     return found
 
 
+def is_no_place(text: str) -> bool:
+    """Whether the value of a location, such as "in person", names no place."""
+    return " ".join(text.lower().replace("-", " ").split()).strip(" .") in gazetteer().no_place
+
+
 @cache
 def _known(name: str) -> Known:
     """What is known of *name*, one of those in the gazetteer."""
@@ -116,6 +131,11 @@ def _shaped(data: Mapping[str, Any]) -> Gazetteer:
         not_after=frozenset(remote["not-after"]),
         strangers=frozenset(data["strangers"]),
         tail=frozenset(data["tail"]),
+        inside=frozenset(data["inside"]),
+        homes=frozenset(data["homes"]),
+        deeds=frozenset(data["deeds"]),
+        owners=frozenset(data["owners"]),
+        no_place=frozenset(data["no-place"]),
     )
 
 
@@ -215,7 +235,8 @@ def spots(text: str, found: Sequence[Name]) -> list[Spot]:
         first, last = found[at], found[at + taken - 1]
         if not (first.letters and taken == 1 and _after_known(text, found, at)):
             start = _from_unknown(text, first) if first.letters else first.start
-            made.append(Spot(start, last.end, code))
+            city = min(rank for _, rank in first.codes) == CITY and not first.letters
+            made.append(Spot(start, last.end, code, tuple(c for c, _ in first.codes), city))
         at += taken
     return made
 

@@ -71,10 +71,18 @@ def _plain(heading: str) -> str:
     return _NUMBER.sub("", heading[:300])
 
 
-def _readings(heading: str) -> tuple[str, str]:
-    """The keys to look up: with the bracketed tail, and without it."""
+def _readings(heading: str) -> tuple[str, ...]:
+    """The keys to look up: with the bracketed tail, and without it.
+
+    Of two halves with a stroke between them, both together, and the first (the second may be
+    the same in another language).
+    """
     text = _plain(heading)
-    return key(text), key(_BRACKET.sub("", text)) if text.endswith((")", "]", ":")) else ""
+    bare = key(_BRACKET.sub("", text)) if text.endswith((")", "]", ":")) else ""
+    first, stroke, second = text.partition(" / ")
+    return (
+        (key(text), bare, key(f"{first} and {second}"), key(first)) if stroke else (key(text), bare)
+    )
 
 
 def _look_up(book: Wording, text: str) -> Verdict | None:

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from jdlint.language.late import late
-from jdlint.model import PlainSpan, SectionKind
-from jdlint.posting.model import Section
+from jdlint.model import SectionKind
 from jdlint.posting.wording import kinds, wording
 from jdlint.read.offsets import Document
 
@@ -18,13 +17,9 @@ _LONGEST = 300
 _WORD = late(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
-def told_in_includes(document: Document, known: set[SectionKind]) -> list[Section]:
-    """A section without a place for each kind that an include is named for and *known* lacks."""
-    told = dict.fromkeys(k for text in document.includes for k in _kinds(text) if k not in known)
-    return [
-        Section((k,), None, PlainSpan(0, 0), (), confidence=0.7, implied=True, field="include")
-        for k in told
-    ]
+def brought_in(document: Document) -> set[SectionKind]:
+    """The kinds of section that the includes of *document* are named for."""
+    return {kind for text in document.includes for kind in _kinds(text)}
 
 
 def _kinds(text: str) -> Iterator[SectionKind]:

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from jdlint.language.late import late
 from jdlint.model import PlainSpan
-from jdlint.posting.headings import classify
+from jdlint.posting.headings import classify, is_label
 from jdlint.read.offsets import Block, BlockKind, Document, Layout
 
 
@@ -47,7 +47,8 @@ def _cut(plain: str, index: int, block: Block) -> list[Line]:
     for start, end in _ends(plain, begin, stop):
         line = Line(index, start, end, kind, block.level, block.layout)
         if end - start > LONG:
-            found += _unglued(plain, line)
+            for part in _unlabelled(plain, line):
+                found += [part] if part.glued else _unglued(plain, part)
         else:
             found.append(line)
     return found
@@ -71,8 +72,38 @@ _BETWEEN = late(r"[^\n|]+(?:\|(?! )[^\n|]*)*")
 LONG = 200
 """Lines of more characters than this are searched for headings that lost their line breaks."""
 
+SEVERAL = 3
+"""A line with so many known labels in it is a posting whose line ends were lost."""
+
 _SEAM = late(r"[A-Z](?<=[a-z):][A-Z])(?=[a-z]| [a-z])")
 """A capital that hangs on the word in front of it. Searched for the capital, which is quick."""
+
+
+def _unlabelled(plain: str, line: Line) -> list[Line]:
+    """*line*, cut around its labels if it holds several: ``… team. Requirements: A degree. …``."""
+    cuts, last = [], line.start
+    colon = plain.find(": ", line.start, line.end)
+    while colon >= 0:
+        begin = _heading_before(plain, max(last, colon - 60), colon)
+        if begin is not None and is_label(plain[begin:colon]):
+            cuts.append((begin, colon))
+        last = colon + 2
+        colon = plain.find(": ", last, line.end)
+    if len(cuts) < SEVERAL:
+        return [line]
+    found, at = [], line.start
+    for begin, colon in cuts:
+        found += _part(plain, line, at, begin)
+        found.append(replace(line, start=begin, end=colon, glued=True))
+        at = colon + 1
+    return found + _part(plain, line, at, line.end)
+
+
+def _part(plain: str, line: Line, start: int, end: int) -> list[Line]:
+    """The part ``start:end`` of *line*, without blanks at its ends, if anything is left."""
+    text = plain[start:end]
+    start += len(text) - len(text.lstrip())
+    return [replace(line, start=start, end=start + len(text.strip()))] if text.strip() else []
 
 
 def _unglued(plain: str, line: Line) -> list[Line]:

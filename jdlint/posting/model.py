@@ -14,6 +14,7 @@ from jdlint.read.offsets import BlockKind, Document, Layout
 
 if TYPE_CHECKING:
     from jdlint.language.dialect import Marker
+    from jdlint.posting.dates import Dated
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -24,6 +25,8 @@ class Section(msgspec.Struct, frozen=True):
     the content alone gave the section away (*implied*). *confidence* is between 0 and 1.
     *blocks* are indices into ``Document.blocks`` (body only). *field* names the field
     beside the prose that says it; heading and body then have no place of their own.
+    *column*: it consists of cells below each other, and what lies between them in its body
+    is not its own.
     """
 
     kinds: tuple[SectionKind, ...]
@@ -34,6 +37,7 @@ class Section(msgspec.Struct, frozen=True):
     confidence: float = 1.0
     implied: bool = False
     field: str = ""
+    column: bool = False
 
     @property
     def kind(self) -> SectionKind:
@@ -96,6 +100,14 @@ class Posting(msgspec.Struct, frozen=True, dict=True):
         return find_places(self.document, self.sections, Words(self.folded, self.columns))
 
     @cached_property
+    def dates(self) -> "tuple[Dated, ...]":
+        """The dates of fields and text, each with what it is for."""
+        from jdlint.posting.dates import find_dates
+        from jdlint.posting.lexicon import Words
+
+        return find_dates(self.document, self.sections, Words(self.folded, self.columns))
+
+    @cached_property
     def markers(self) -> "list[Marker]":
         """The words of the prose that tell its dialect, in order."""
         from jdlint.language.dialect import markers
@@ -140,10 +152,17 @@ class Posting(msgspec.Struct, frozen=True, dict=True):
         at = bisect_right(starts, offset) - 1
         return innermost[at] if at >= 0 else None
 
+    def _reach(self, section: Section) -> list[PlainSpan]:
+        """The ranges of *section*: its heading and its body, or the cells of a column."""
+        bodies = [section.body]
+        if section.column:
+            bodies = [self.document.blocks[n].span for n in section.blocks]
+        return [section.heading, *bodies] if section.heading else bodies
+
     @cached_property
     def _map(self) -> tuple[list[int], list[Section | None]]:
         """Where the innermost section changes, and which it is from there on."""
-        spans = [(span, s) for s in self.sections for span in (s.heading, s.body) if span]
+        spans = [(span, s) for s in self.sections for span in self._reach(s)]
         spans = sorted((pair for pair in spans if pair[0].end > pair[0].start), key=_start)
         edges = sorted({edge for span, _ in spans for edge in span})
         innermost: list[Section | None] = []

@@ -19,6 +19,11 @@ K = SectionKind
 _EVERY = frozenset(K)
 _WORK = frozenset({K.RESPONSIBILITIES, K.REQUIREMENTS, K.NICE_TO_HAVE})
 
+_DEMANDS = frozenset({K.REQUIREMENTS, K.NICE_TO_HAVE})
+
+_DIVIDER = 25
+"""An item of more characters than this does not divide a list."""
+
 _FACTS = frozenset({K.PAY, K.LOCATION, K.WORKING_PATTERN, K.CLOSING_DATE})
 """Kinds that a label inside a list of duties or demands may give ("Location: Leeds")."""
 
@@ -67,7 +72,12 @@ class Notices:
         if line.kind is BlockKind.CELL:
             return self._cell(at, line)
         if line.kind is BlockKind.ITEM:
-            return self._run_in(line, _FACTS if around and _WORK.issuperset(around) else _VALUES)
+            allowed = _FACTS if around and _WORK.issuperset(around) else _VALUES
+            return (
+                self._run_in(line, allowed)
+                or self._behind_emoji(at, line)
+                or self._between_items(at, line, around)
+            )
         return self._run_in(line) or self._bare(at, line)
 
     def is_sentence(self, line: Line) -> bool:
@@ -97,24 +107,28 @@ class Notices:
         return classify(rest, False) if rest else Verdict((K.ABOUT_ROLE,), 0.7, "role")
 
     def _run_in(self, line: Line, allowed: frozenset[SectionKind] = _EVERY) -> Notice | None:
-        """A label and its value on one line: ``Location: Leeds``, ``Interested? Write to …``."""
-        text = self.document.plain[line.start : line.start + 80].partition("\n")[0]
+        """A label and its value on one line: ``Location: Leeds``, ``Interested? Write to …``.
+
+        An emoji or another sign may stand before it.
+        """
+        start = line.start + _lead(self.document.plain[line.start : line.start + 4])
+        text = self.document.plain[start : start + 80].partition("\n")[0]
         may_be = ":" in text or " - " in text or " \u2013 " in text or " \u2014 " in text
-        found = (_LABEL.match(text) if may_be else None) or self._bold_label(line, text)
-        if found is None or line.start + found.end() >= line.end:
+        found = (_LABEL.match(text) if may_be else None) or self._bold_label(start, text)
+        if found is None or start + found.end() >= line.end:
             return None
         label = found[1]
         verdict = classify(label, False) if len(label.split()) <= 8 and is_label(label) else None
         if verdict is None or not allowed.issuperset(verdict.kinds):
             return None
-        heading = PlainSpan(line.start + found.start(1), line.start + found.end(1))
+        heading = PlainSpan(start + found.start(1), start + found.end(1))
         value = text[found.end() :]
-        body = line.start + found.end() + len(value) - len(value.lstrip(": "))
+        body = start + found.end() + len(value) - len(value.lstrip(": "))
         return Notice(heading, body, verdict, LOOKALIKE, Layout.RUN_IN)
 
-    def _bold_label(self, line: Line, text: str) -> re.Match[str] | None:
-        """The bold words that *line* begins with, as a label."""
-        end = self._bold.get(line.start, line.start) - line.start
+    def _bold_label(self, start: int, text: str) -> re.Match[str] | None:
+        """The bold words that a line begins with at *start*, as a label."""
+        end = self._bold.get(start, start) - start
         return _BOLD.match(text, 0, end) if 0 < end < len(text) else None
 
     def _bare(self, at: int, line: Line) -> Notice | None:
@@ -131,6 +145,30 @@ class Notices:
         return Notice(
             line.span, None, verdict._replace(confidence=confidence), LOOKALIKE, Layout.BARE
         )
+
+    def _behind_emoji(self, at: int, line: Line) -> Notice | None:
+        """A known heading that an emoji makes look like one of the items that follow it."""
+        before = self.document.plain[max(0, line.start - 3) : line.start].rstrip(" \ufe0f\u200d")
+        after = self.lines[at + 1] if at + 1 < len(self.lines) else None
+        if before[-1:] < _FIRST_EMOJI or after is None or after.kind is BlockKind.HEADING:
+            return None
+        text = self.document.text(line.span)
+        verdict = classify(text, False) if self._looks_bare(line) else None
+        if verdict is None or verdict.how != "lookup" or self._is_bare_text(after):
+            return None
+        return Notice(line.span, None, verdict, LOOKALIKE, Layout.BARE)
+
+    def _between_items(self, at: int, line: Line, around: Kinds) -> Notice | None:
+        """A line such as "Desirable" that was set as an item of the list it divides."""
+        if line.end - line.start > _DIVIDER or not around or not _DEMANDS.issuperset(around):
+            return None
+        after = self.lines[at + 1] if at + 1 < len(self.lines) else None
+        verdict = classify(self.document.text(line.span), False)
+        if after is None or verdict is None or verdict.how != "lookup":
+            return None
+        turns = _DEMANDS.issuperset(verdict.kinds) and verdict.kinds != around
+        heading = Notice(line.span, None, verdict, LOOKALIKE, Layout.BARE)
+        return heading if turns and after.kind is BlockKind.ITEM else None
 
     def _looks_bare(self, line: Line) -> bool:
         text = self.document.plain[line.start : line.end]
@@ -167,21 +205,41 @@ class Notices:
         return self.document.plain[line.start : min(line.end, line.start + 80)]
 
     def _cell(self, at: int, line: Line) -> Notice | None:
-        """The first cell of a row, if it is a known label and a cell with its value follows."""
+        """A cell that is a known label with its value in the next one, or alone in its row."""
         block = self.document.blocks[line.block]
-        after = self.lines[at + 1] if at + 1 < len(self.lines) else None
-        if block.column or after is None or after.kind is not BlockKind.CELL:
-            return None
-        row = self.document.blocks[after.block]
-        if row.row != block.row or row.group != block.group:
-            return None
+        behind, before = self._beside(at, at + 1), self._beside(at, at - 1)
         text = self.document.text(line.span)
-        verdict = classify(text, False) if is_label(text) else None
-        return (
-            Notice(line.span, after.start, verdict, LOOKALIKE, Layout.RUN_IN) if verdict else None
-        )
+        if block.column % 2 or (behind is None and before is not None) or not is_label(text):
+            return None
+        if before is not None and not self._is_label_cell(at - 2):
+            return None
+        verdict = classify(text, False)
+        if verdict is None:
+            return None
+        if behind is None:
+            heads = verdict.how == "lookup" and not _VALUES.issuperset(verdict.kinds)
+            return Notice(line.span, None, verdict, LOOKALIKE, Layout.BARE) if heads else None
+        return Notice(line.span, behind.start, verdict, LOOKALIKE, Layout.RUN_IN)
+
+    def _beside(self, at: int, other: int) -> Line | None:
+        """The line number *other*, if it stands in a cell of the row of line *at*."""
+        if not 0 <= other < len(self.lines):
+            return None
+        one, two = (self.document.blocks[self.lines[n].block] for n in (at, other))
+        both = one.kind is two.kind is BlockKind.CELL
+        same = both and (one.group, one.row) == (two.group, two.row) and one.column != two.column
+        return self.lines[other] if same else None
+
+    def _is_label_cell(self, at: int) -> bool:
+        return at >= 0 and classify(self.document.text(self.lines[at].span), False) is not None
 
 
+def _lead(text: str) -> int:
+    """How many signs and blanks *text* begins with; none if it holds no letter."""
+    return next((at for at, sign in enumerate(text) if sign.isalnum()), 0)
+
+
+_FIRST_EMOJI = "\u2600"
 _UNKNOWN_LABEL = late(r"[^:\n]{1,40}:\s+\S")
 _LABEL = late(r"([^\W\d_][^:\n]{1,60}?)(?: ?:(?:[ \n]\s*|(?=[^\s\d/]))| [-–—] )")
 _BOLD = late(r"([^\n]*[^\n\s:])[\s:]*$")

@@ -24,7 +24,9 @@ BEHIND = 40
 HINT = 60
 """How near a weaker word ("earn", "package") must stand."""
 
-_SENTENCE = late(r"\n\n|;\s|[.!?][\"')]*\s+(?=[A-Z])")
+_SENTENCE = late(r"\n\n|;\s|[.!?][\"')]*\s+(?=[A-Z])|\n(?=[A-Z][^:\n]{1,30}:\s)")
+"""Where a sentence ends, or a line with a label of its own begins."""
+
 _CUT = late(
     r"[,;:.()\n|\ufffc]|\s[-+]\s|\b(?:plus|and|with|including|depending|based|dependent|or|when|if)\b"
 )

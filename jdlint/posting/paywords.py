@@ -25,6 +25,11 @@ _MASKING = ("$", "£", "€", "x,", "X,")
 """One of these is part of every mask."""
 
 _COPULA = frozenset({"is", "are", "will", "be", "very", "highly", "s", "extremely"})
+_GOES_ON = frozenset(
+    {"and", "plus", "with", "doe", "depending", "based", "negotiable", "per", "in"}
+)
+"""Words that may stand behind "competitive" and leave it alone: "Competitive DOE"."""
+_PREPOSITIONS = frozenset({"of", "for", "to", "with", "about", "on", "in"})
 _GRADE_WORDS = frozenset({"strong-grade", "weak-grade"})
 NEAR = 60
 """How far behind a word for pay a dodge may stand."""
@@ -206,6 +211,8 @@ def _praised(words: Words, marks: list[Mark], at: int) -> Mark | None:
         if "quiet" in other.roles or "not" in other.roles:
             return None
         if "noun" in other.roles:
+            if not _PREPOSITIONS.isdisjoint(words.keys[mark.last + 1 : other.first]):
+                return None
             plain = other.phrase not in ("rate", "rates") or other.first - mark.last == 1
             return other if plain else None
     return None
@@ -217,7 +224,7 @@ def _one_phrase(words: Words, first: int, last: int) -> bool:
     return not any(sign in gap for sign in (",", ";", ":", ". ", "\n\n", "(", ")"))
 
 
-def _dodge(words: Words, marks: list[Mark], at: int) -> Saying:
+def _dodge(words: Words, marks: list[Mark], at: int) -> Saying | None:
     """A dodge with the word for pay in front of it, or alone."""
     mark = marks[at]
     for other in reversed(marks[max(0, at - 4) : at]):
@@ -228,7 +235,15 @@ def _dodge(words: Words, marks: list[Mark], at: int) -> Saying:
             mark.phrase == "competitive" and not _stated(words, other, mark)
         ):
             return Saying(other.start, mark.end, "words")
+    if mark.phrase.endswith("competitive") and _praises_more(words, mark):
+        return None
     return Saying(mark.start, mark.end, "words", plain=False)
+
+
+def _praises_more(words: Words, mark: Mark) -> bool:
+    """Whether praise goes with a word behind it that is not about pay ("competitive spirit")."""
+    at = mark.last + 1
+    return words.adjoin(mark.last) and words.keys[at] not in _GOES_ON
 
 
 def _stated(words: Words, noun: Mark, mark: Mark) -> bool:

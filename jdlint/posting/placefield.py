@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from jdlint.language.late import late
 from jdlint.language.words import fold
-from jdlint.posting.gazetteer import Spot, by_code, names, spots
+from jdlint.posting.gazetteer import Spot, by_code, is_no_place, names, spots
 from jdlint.posting.lexicon import Words
 from jdlint.read.offsets import Field
 
@@ -102,7 +102,8 @@ def _read(name: str, value: str) -> list[Located]:
     remote = _REMOTE.search(text) is not None and not _NOT.search(text)
     seen = _spots(text)
     if not seen:
-        return [Located(value, None, remote)] if any(char.isalpha() for char in value) else []
+        named = any(char.isalpha() for char in value) and not is_no_place(value)
+        return [Located(value, None, remote)] if named else []
     parts = [
         Located(text[spot.start : spot.end], spot.code, remote and len(seen) == 1) for spot in seen
     ]

@@ -4,16 +4,18 @@ Prose counts only where nothing else names a place, and only beside words such a
 in". A value that is plainly a place but not one we know is kept with code None.
 """
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from jdlint.language.late import late
 from jdlint.language.words import fold
 from jdlint.model import PlainSpan, SectionKind
-from jdlint.posting.gazetteer import Spot, gazetteer, names, spots
+from jdlint.posting.gazetteer import Spot, gazetteer, is_no_place, names, spots
 from jdlint.posting.lexicon import Mark, Words
 from jdlint.posting.model import Place, Section
 from jdlint.posting.placefield import Located, located
+from jdlint.posting.placeprose import is_home
 from jdlint.read.offsets import Block, BlockKind, Document
 
 MOST = 50
@@ -28,6 +30,19 @@ SHORT = 60
 OPENING = 15
 """How far into a line a place may stand to be what the line is about."""
 
+HEAD = 6
+"""So many blocks at the top may give facts in short lines below the title."""
+
+LONGEST_HEAD = 120
+"""A line of more characters than this is no such line."""
+
+_OPENS = late(r"(?:^|[|\u2022\u00b7,(/]| [-\u2013\u2014@]|\b(?:in|at)) ?\Z")
+_DENIED = late(r"[^\n:]{0,20}: ?(?:no|none|n/a)\b", re.IGNORECASE)
+"""What follows a label that denies remote work: "Remote job: No"."""
+
+_CLOSES = late(
+    r"(?: \d{5}| [A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|) ?(?:\Z|[|\u2022\u00b7,()/;]|[-\u2013\u2014] )"
+)
 _INSIDE = late(r"\b(?:in|at|near|from) (?:the )?(?:downtown |central |greater )?\Z")
 _REACH = late(
     r"[ \-(,:/]{0,4}(?:(?:in|within|from|across|anywhere|the|only|based|role|position|work)\b"
@@ -50,21 +65,47 @@ def find_places(
     found = [_of_field(field) for field in located(document.fields)]
     found += search.stated()
     if not any(place.code for place in found):
-        found += search.told()
+        found += search.told() + search.stated(implied=True)
     if not any(place.remote for place in found):
         found += search.remote()
-    return _merged(found)
+    return _merged(_cleared(found, search.text))
 
 
 def _of_field(field: Located) -> Place:
     return Place(field.text, field.code, None, field.remote)
 
 
+def _cleared(found: list[Place], text: str) -> list[Place]:
+    """*found* with the code of an unclear name that only one country of the others has."""
+    if all(place.code for place in found):
+        return found
+    countries = {place.code.partition("-")[0] for place in found if place.code}
+    if not countries and "\u00a3" in text:
+        countries = {"GB"}
+    return [_clear(place, countries) if place.code is None else place for place in found]
+
+
+def _clear(place: Place, countries: Set[str]) -> Place:
+    """*place* with the one code that its name may have in *countries*, if there is one."""
+    folded = fold(place.text)
+    seen = spots(folded, names(Words(folded)))
+    fits = {c for spot in seen for c in spot.choices if c.partition("-")[0] in countries}
+    if len(seen) != 1 or len(fits) != 1 or place.remote:
+        return place
+    return Place(place.text, fits.pop(), place.span)
+
+
 def _merged(found: Iterable[Place]) -> tuple[Place, ...]:
-    """Each place once: the first mention, remote if any mention is."""
-    kept: dict[str, Place] = {}
+    """Each place once: the first mention, remote if any mention is.
+
+    Two names with one code are two places, such as towns of one region.
+    """
+    kept: dict[tuple[str, str], Place] = {}
+    reach: dict[str, tuple[str, str]] = {}
     for place in found:
-        key = place.code or place.text.casefold()
+        key = place.code or "", place.text.partition(",")[0].casefold()
+        if place.code and (place.remote or place.code in reach):
+            key = reach.setdefault(place.code, next((k for k in kept if k[0] == place.code), key))
         first = kept.get(key)
         if first is None:
             kept[key] = place
@@ -88,22 +129,29 @@ class _Search:
         self._starts = [block.span.start for block in document.blocks]
         self._remote = [mark for mark in self._marks if self._is_remote(mark)]
 
-    def stated(self) -> list[Place]:
-        """Places in location sections, behind labels and in the title."""
+    def stated(self, *, implied: bool = False) -> list[Place]:
+        """Places in location sections, behind labels and in the title.
+
+        *implied*: those in sentences that speak of a location, instead.
+        """
         found: list[Place] = []
-        for start, end in self._ranges():
+        for start, end in self._bodies(implied=True) if implied else self._ranges():
             here = self._within(start, end)
             if not here and (unknown := self._unknown(start, end)):
                 here = [unknown]
             found += here
-        return found + self._title()
+        for section in self._sections if not implied else ():
+            if section.heading and SectionKind.LOCATION in section.kinds:
+                found += self._within(*section.heading)
+        return found if implied else found + self._title() + self._head()
 
     def told(self) -> list[Place]:
         """Places in prose, beside words such as "based in", and lists that begin so."""
         found: list[Place] = []
         last: Spot | None = None
         for spot in self._spots:
-            if self._follows(spot, last) or self._led(spot) or self._tailed(spot):
+            near = self._led(spot) or self._tailed(spot) or is_home(self.words, spot)
+            if near or self._follows(spot, last):
                 last = spot
                 if not self._excepted(spot):
                     found.append(self._place(spot))
@@ -120,11 +168,7 @@ class _Search:
 
     def _ranges(self) -> Iterator[tuple[int, int]]:
         """The stretches of text that name a place of work, in order."""
-        found = []
-        for section in self._sections:
-            if SectionKind.LOCATION in section.kinds:
-                body = section.body
-                found.append((body.start, min(body.end, body.start + LONGEST)))
+        found = list(self._bodies(implied=False))
         blocks = self._document.blocks
         for index, block in enumerate(blocks):
             if (end := self._label_end(block)) is None:
@@ -137,6 +181,13 @@ class _Search:
                 found.append((following.start, min(following.end, following.start + 200)))
         return iter(sorted(set(found)))
 
+    def _bodies(self, *, implied: bool) -> Iterator[tuple[int, int]]:
+        """The location sections, under headings or *implied* by their words alone."""
+        for section in self._sections:
+            if SectionKind.LOCATION in section.kinds and section.implied == implied:
+                start, end = section.body
+                yield start, min(end, start + LONGEST)
+
     def _label_end(self, block: Block) -> int | None:
         """Where the value of a block labelled as a location begins."""
         start = block.span.start
@@ -146,7 +197,7 @@ class _Search:
         if ":" not in self.text[start : start + SHORT]:
             return None
         at = self.words.at(start)
-        if at >= len(self.words.keys) or self.words.starts[at] - start > 2:
+        if at >= len(self.words.keys) or self.words.starts[at] - start > 3:
             return None
         found = gazetteer().labels.starting(self.words, at)
         if found is None:
@@ -199,6 +250,8 @@ class _Search:
         text = self.text[start:end].strip()
         if not any(char.isalpha() for char in text) or len(text) > SHORT or "\n" in text:
             return None
+        if is_no_place(text):
+            return None
         start = self.text.index(text, start)
         return self._make(start, start + len(text), None)
 
@@ -220,6 +273,32 @@ class _Search:
             for place in self._reach(mark)
         ]
 
+    def _head(self) -> list[Place]:
+        """Places that stand for themselves in the short lines at the top: ``Leeds | £30,000``."""
+        found: list[Place] = []
+        at = 0
+        for block in self._document.blocks[:HEAD]:
+            if block.kind not in (BlockKind.HEADING, BlockKind.PARAGRAPH):
+                continue
+            while at < len(self._spots) and self._spots[at].start < block.span.end:
+                spot = self._spots[at]
+                at += 1
+                if spot.start >= block.span.start and self._is_alone(spot, block):
+                    found.append(self._place(spot))
+        return found
+
+    def _is_alone(self, spot: Spot, block: Block) -> bool:
+        """Whether a place stands between signs in a short line of *block* that is no sentence."""
+        low = max(block.span.start, spot.start - LONGEST_HEAD)
+        high = min(block.span.end, spot.end + LONGEST_HEAD)
+        start = max(self.text.rfind("\n", low, spot.start) + 1, low)
+        end = self.text.find("\n", spot.end, high)
+        end = high if end < 0 else end
+        if end - start > LONGEST_HEAD or self.text[end - 1] in ".!?,:;":
+            return False
+        before, behind = self.text[start : spot.start], self.text[spot.end : end]
+        return bool(_OPENS.search(before) and _CLOSES.match(behind))
+
     def _place(self, spot: Spot) -> Place:
         return self._make(spot.start, spot.end, spot.code)
 
@@ -234,7 +313,7 @@ class _Search:
         keys, known = self.words.keys, gazetteer()
         before = keys[mark.first - 1] if mark.first else ""
         after = keys[mark.last + 1 : mark.last + 4]
-        if before in known.not_before or "not" in after[:3]:
+        if before in known.not_before or "not" in after[:3] or _DENIED.match(self.text, mark.end):
             return False
         return "sure" in mark.roles or after[:1] == [] or after[0] not in known.not_after
 

@@ -6,12 +6,14 @@ list of duties only a wording known as it stands begins something new.
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.headings import Verdict, hinges_on_items, opens_requirement
 from jdlint.posting.lines import Line
 from jdlint.posting.model import Section
 from jdlint.posting.notices import LOOKALIKE, Notice, Notices
+from jdlint.posting.tables import Columns
 from jdlint.posting.wording import Kinds, key
 from jdlint.read.offsets import BlockKind, Document, Layout
 
@@ -41,6 +43,7 @@ class Draft:
         self.start = self.end = notice.heading.end
         self.blocks: list[int] = []
         self.is_button = is_button
+        self.is_column = False
 
     def take(self, line: Line, start: int | None = None) -> None:
         """Let *line* (from *start* on) belong to the section."""
@@ -56,10 +59,11 @@ class Draft:
         return Section(
             kinds=self.verdict.kinds,
             heading=self.notice.heading,
-            body=PlainSpan(self.start, self.end),
+            body=PlainSpan(self.start, max(self.end, self.notice.heading.end)),
             blocks=tuple(self.blocks),
             layout=self.notice.layout,
             confidence=self.verdict.confidence,
+            column=self.is_column,
         )
 
 
@@ -69,6 +73,12 @@ def _inherited(around: Draft | None) -> Verdict:
 
 
 _UNKNOWN = Verdict((K.OTHER,), 0.5, "unknown")
+
+
+class _Cell(NamedTuple):
+    """The section that a cell belongs to, if any."""
+
+    draft: Draft | None
 
 
 class Outline:
@@ -86,6 +96,8 @@ class Outline:
         self.headings: set[int] = set()
         self._open: list[Draft] = []
         self._value: tuple[int, Draft] | None = None
+        self._columns = Columns(document)
+        self._told: dict[PlainSpan, Draft] = {}
         name = key(document.text(title)) if title else ""
         self._notices = Notices(document, lines, name)
         for at, line in enumerate(lines):
@@ -99,6 +111,8 @@ class Outline:
         """Open, close or go on with sections at line *at*; the section it belongs to."""
         if line.kind is BlockKind.FIELD:
             return None
+        if self._columns.told and (cell := self._in_table(at, line)):
+            return cell.draft
         notice = self._notices.at(at, self._around())
         if notice and notice.layout is Layout.RUN_IN and line.kind is not BlockKind.HEADING:
             return self._label(line, notice)
@@ -113,6 +127,26 @@ class Outline:
         if draft:
             draft.take(line)
         return draft
+
+    def _in_table(self, at: int, line: Line) -> "_Cell | None":
+        """Where a line in a table belongs whose columns or marks say what its cells are about."""
+        columns, around = self._columns, self._open[-1] if self._open else None
+        if told := columns.told.get(line.block):
+            draft = self._told.get(told.heading)
+            if draft is None:
+                notice = Notice(told.heading, None, told.verdict, LOOKALIKE, Layout.RUN_IN)
+                draft = self._told[told.heading] = self._new(notice, told.verdict)
+                draft.is_column = True
+            draft.take(line)
+            return _Cell(draft)
+        if line.block in columns.heads:
+            self.headings.add(at)
+            return _Cell(around)
+        if line.block not in columns.labels:
+            return None
+        if around:
+            around.take(line)
+        return _Cell(around)
 
     def _around(self) -> Kinds:
         return self._open[-1].verdict.kinds if self._open else ()

@@ -6,6 +6,7 @@ from jdlint.language.late import late
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.headings import classify, names_a_role
 from jdlint.posting.model import TITLE_FIELDS
+from jdlint.posting.wording import key
 from jdlint.read.offsets import Block, BlockKind, Document, Layout
 
 LONGEST = 120
@@ -14,12 +15,19 @@ LONGEST = 120
 LONGEST_HEADING = 300
 """So many characters of a title are searched for the name of a site."""
 
+_OF_COMPANY = ("About ", "Why ", "Life at ", "Working at ", "Join ", "Meet ", "Welcome ")
+"""Beginnings of first lines that speak of the company rather than name a role."""
+
 _PLACEHOLDER = frozenset("[{<")
 """A line that begins so waits to be filled in."""
 
 _LABELLED = late(
-    r"(?i)(?:job|position|role|post|vacancy)(?: title| name)?[ ]?:\s*(?=\S)|title[ ]?:\s*(?=\S)"
+    r"(?i)(?:[^\w\s]{1,3} )?"
+    r"(?:(?:job|position|role|post|vacancy)(?: title| name)?[ ]?:\s*(?=\S)|title[ ]?:\s*(?=\S))"
 )
+_ROLE_END = late(r"\s*[,;:|/()\[\]\u2013\u2014@]\s*|\s-\s|\s(?:at|for|in|of|with|to|and|or)\s")
+"""What may stand behind the noun of a role in a title."""
+
 _SITE = late(r"(?i)\s+(?:[|•·»]|::|--|[-–—](?= (?:careers|jobs|join|work))|:(?= ))\s+")
 _SITE_SIGNS = "|•·»:-–—"
 """One of these stands before every name of a site."""
@@ -30,9 +38,19 @@ def find_title(document: Document) -> PlainSpan | None:
     """Where the title stands: in a field, behind a label, in a heading or the first line."""
     blocks = [b for b in document.blocks if b.kind is not BlockKind.FURNITURE]
     found = _field(blocks) or _labelled(document, blocks) or _heading(document, blocks)
+    found = _fuller(document, blocks, found) if found else None
     if found is None and document.field(*TITLE_FIELDS) is None:
         found = _first_line(document, blocks)
     return _without_site(document, found) if found else None
+
+
+def _fuller(document: Document, blocks: list[Block], found: PlainSpan) -> PlainSpan:
+    """The main heading at the top instead of *found*, if it says the same and more."""
+    top = blocks[0]
+    if top.kind is not BlockKind.HEADING or top.level != 1 or top.span.end > found.start:
+        return found
+    text, told = document.text(top.span), document.text(found)
+    return top.span if text.casefold().startswith(told.casefold()) else found
 
 
 def _field(blocks: list[Block]) -> PlainSpan | None:
@@ -74,17 +92,42 @@ def _heading(document: Document, blocks: list[Block]) -> PlainSpan | None:
         if known and text.casefold() == known.value.strip().casefold():
             return block.span
     if known:
-        return None
+        return _kin(document, headings, known.value)
     headings = [b for b in headings if document.text(b.span)[:1] not in _PLACEHOLDER]
-    for block in headings[:4]:
-        if names_a_role(document.text(block.span)):
-            return block.span
+    for is_role in (_is_role, names_a_role):
+        for block in headings[:4]:
+            if is_role(document.text(block.span)):
+                return block.span
     first = headings[0] if headings else None
     if first is None or document.text(first.span).endswith(":"):
         return None
     if classify(document.text(first.span), ruled=first.level != 1):
         return None
     return first.span if first.level == 1 or first is blocks[0] else None
+
+
+def _kin(document: Document, headings: list[Block], known: str) -> PlainSpan | None:
+    """The main heading, if it names the role in other words than the field *known* does."""
+    main = next((b for b in headings if b.level == 1), None)
+    if main is None or document.text(main.span)[:1] in _PLACEHOLDER:
+        return None
+    text = document.text(main.span)
+    role = names_a_role(text)
+    kin = bool(_telling(text) & _telling(known)) or (role and document.format == "html")
+    return main.span if kin and (role or not classify(text)) else None
+
+
+def _telling(text: str) -> set[str]:
+    """The words of a title that are not too short to tell titles apart."""
+    return {word for word in key(text).split() if len(word) > 2}
+
+
+def _is_role(text: str) -> bool:
+    """Whether *text* is the name of a role, not a sentence that speaks of one."""
+    if text.endswith((".", "!", "?")):
+        return False
+    heads = _ROLE_END.split(text)
+    return any(words and names_a_role(words[-1]) for words in map(str.split, heads))
 
 
 def _first_line(document: Document, blocks: list[Block]) -> PlainSpan | None:
@@ -95,11 +138,25 @@ def _first_line(document: Document, blocks: list[Block]) -> PlainSpan | None:
     start = blocks[0].span.start
     line = document.text(blocks[0].span).partition("\n")[0].rstrip()
     named = names_a_role(line)
-    if len(line) > LONGEST or (line.endswith((".", ",", ";", "!", "?")) and not named):
+    if len(line) > LONGEST:
+        return _run_on(line, start)
+    if line.endswith((".", ",", ";", "!", "?")) and not named:
         return None
-    if not named and (classify(line, False) or line.endswith(":") or len(line.split()) > 10):
+    telling = blocks[0].kind is BlockKind.HEADING or line.startswith(_OF_COMPANY)
+    if not named and (classify(line, telling) or line.endswith(":") or len(line.split()) > 10):
         return None
     return PlainSpan(start, start + len(line))
+
+
+def _run_on(line: str, start: int) -> PlainSpan | None:
+    """The role before the first label of a posting whose line ends were lost."""
+    head, colon, _ = line[:LONGEST].partition(":")
+    words = list(re.finditer(r"\S+", head)) if colon else []
+    for at in range(min(8, len(words) - 1), 0, -1):
+        end = words[at - 1].end()
+        if classify(head[words[at].start() :], False) and names_a_role(words[at - 1][0]):
+            return PlainSpan(start, start + end)
+    return None
 
 
 def _without_site(document: Document, span: PlainSpan) -> PlainSpan:

@@ -24,6 +24,8 @@ class Wording(msgspec.Struct, frozen=True, dict=True, array_like=True):
     its kinds; *guarded* does so for names of many meanings. *vocabulary* has the long words
     of all terms by their first letter, for mending misspellings. *includes* leads from a word
     in the name of an include or a component to the label of its kinds.
+    of all terms by their first letter, for mending misspellings. *needed* and *welcome* are
+    cells that say so of their row, *ticks* those that say no more than yes.
     """
 
     terms: dict[str, str]
@@ -38,6 +40,9 @@ class Wording(msgspec.Struct, frozen=True, dict=True, array_like=True):
     guarded: dict[str, str]
     vocabulary: dict[str, tuple[str, ...]]
     includes: dict[str, str]
+    needed: frozenset[str]
+    welcome: frozenset[str]
+    ticks: frozenset[str]
 
     def known(self, heading: str) -> Kinds | None:
         """The kinds of a heading with the key *heading*; None if it is no term."""
@@ -84,6 +89,7 @@ def _wording(data: Mapping[str, Any]) -> Wording:
         guarded=_by_name(data["guarded_fields"]),
         vocabulary=_vocabulary(terms),
         includes=_by_name(data["includes"]),
+        **{name: frozenset(cells) for name, cells in data["cells"].items()},
     )
 
 

@@ -75,11 +75,11 @@ def _read_text(decoded: Decoded, name: str, format_: str, options: ReadOptions) 
     if format_ == "json":
         from jdlint.read.records import read_json
 
-        reading = read_json(text, options)
+        reading = read_json(text, options, name)
     elif format_ == "yaml":
         from jdlint.read.records import read_yaml
 
-        reading = read_yaml(text, options)
+        reading = read_yaml(text, options, name)
     else:
         reading = _read_prose(text, format_, options)
     return _source(name, text, decoded.encoding, reading, decoded.troubles)

@@ -36,6 +36,15 @@ class View(NamedTuple):
     text: str
     pieces: tuple[Piece, ...] = ()
 
+    @property
+    def shift(self) -> int | None:
+        """What to add to an offset for its place in the file, if all of the text stands there."""
+        if not self.pieces:
+            return 0
+        first = self.pieces[0]
+        whole = first.literal and not first.plain and first.plain_length == len(self.text)
+        return first.source if whole else None
+
     def source(self, start: int, end: int) -> list[Piece]:
         """The pieces of ``text[start:end]``, with ``plain`` counted in the view."""
         if not self.pieces:
@@ -105,6 +114,9 @@ class Builder:
 
     def literal(self, view: View, start: int, end: int) -> None:
         """Add ``view.text[start:end]`` as it stands."""
+        if (shift := view.shift) is not None:
+            self._piece(view.text[start:end], start + shift, end - start, True)
+            return
         for piece in view.source(start, end):
             text = view.text[piece.plain : piece.plain + piece.plain_length]
             self._piece(text, piece.source, piece.source_length, piece.literal)
@@ -144,6 +156,7 @@ class Builder:
         column: int = 0,
         name: str = "",
         layout: Layout = Layout.NONE,
+        table: int = 0,
     ) -> bool:
         """Close the block that began at plain offset *start*; False (and nothing kept) if blank."""
         text = self.tail(start)
@@ -152,7 +165,7 @@ class Builder:
             return False
         lead = len(text) - len(text.lstrip())
         span = PlainSpan(start + lead, start + lead + len(body))
-        self._blocks.append(Block(kind, span, level, group, row, column, name, layout))
+        self._blocks.append(Block(kind, span, level, group, row, column, name, layout, table))
         self.loose(BREAK)
         return True
 

@@ -253,10 +253,14 @@ class _Writer:
             block(BlockKind.HEADING, start, level=level, layout=Layout.MARKED)
         elif listed:
             self._group = self._group or self._builder.next_group()
-            block(BlockKind.ITEM, start, level=listed, group=self._group)
+            group, (table, row, column) = self._group, cell or (0, 0, 0)
+            block(
+                BlockKind.ITEM, start,
+                level=listed, group=group, row=row, column=column, table=table,
+            )  # fmt: skip
         elif cell:
-            group, row, column = cell
-            block(BlockKind.CELL, start, group=group, row=row, column=column)
+            table, row, column = cell
+            block(BlockKind.CELL, start, group=table, row=row, column=column, table=table)
         elif block(BlockKind.PARAGRAPH, start):
             self._group = 0
 

@@ -20,6 +20,7 @@ class Shape(NamedTuple):
     row: int = 0
     column: int = 0
     layout: Layout = Layout.NONE
+    table: int = 0
     done: Callable[[], object] | None = None
 
 
@@ -107,6 +108,7 @@ class Flow:
                 row=shape.row,
                 column=shape.column,
                 layout=shape.layout,
+                table=shape.table,
             )
             if kept and shape.done:
                 shape.done()

@@ -5,30 +5,28 @@ whole in view, so that a posting is never thrown away because it stands in an el
 with an unlucky name.
 """
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import msgspec
 
-from jdlint.read.elements import HEADINGS, UNREAD, VOID, OpenElements, names_of
+from jdlint.read.elements import HEADINGS, UNREAD, VOID, OpenElements
+from jdlint.read.site import is_fact, is_part, is_side
 from jdlint.read.tags import Kind, Token, attributes
 
 ENOUGH_WORDS = 50
 """An element with so many words outside links, and more than the rest, is the posting."""
 
-_PARTS = names_of(
-    """advert adverts breadcrumb breadcrumbs consent cookie cookies copyright footer gdpr login
-    masthead menu modal nav navbar navigation newsletter pager pagination popup share sharing
-    sidebar signin skip skiplink social subscribe toolbar tooltip topbar"""
-)
-_WRAPS = names_of(
-    """article body contain container content has inner layout main no page wrap wrapper
-    with without"""
-)
 _ROLES = frozenset({"navigation", "menu", "menubar", "search", "dialog", "alertdialog"})
+_HEADER_WORDS = 6
+"""Headings in a first row of no more words for each of its cells are those of columns."""
+
 _NEVER = frozenset({"html", "body", "main", "article", "table", "tr", "tbody", "form", *HEADINGS})
-_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_UNSEEN = frozenset({"hidden", "submit", "button", "image", "reset"})
+"""Types of inputs that ask for nothing."""
+
+_WORDS_PER_INPUT = 40
+"""A form with more words for each of its inputs is wrapped around a page."""
 
 
 class Survey(NamedTuple):
@@ -41,23 +39,28 @@ class Survey(NamedTuple):
 class _Tally(msgspec.Struct):
     """What was counted in an element; *unlinked* words stand outside links.
 
-    *cells* are those of the current row, *widest* the most in any row.
+    *cells* are those of the current row, *widest* the most in any row; *inputs* ask for an
+    answer. *side* is a column or box beside the text; *facts*: one like "Salary" is in it.
     """
 
     name: str
     start: int
     end: int = 0
     suspect: bool = False
+    side: bool = False
+    facts: bool = False
     unread: bool = False
     sheltered: bool = False
     presentation: bool = False
     words: int = 0
     unlinked: int = 0
     links: int = 0
+    inputs: int = 0
     holds_h1: bool = False
     holds_main: bool = False
     holds_table: bool = False
     holds_heading: bool = False
+    rows: int = 0
     cells: int = 0
     widest: int = 0
 
@@ -76,6 +79,7 @@ class _Counter:
         self._open: OpenElements[_Tally] = OpenElements()
         self._page = _Tally("", -1)
         self._unread = 0
+        self._sides = 0
         self._in_link = False
         self._suspects: list[_Tally] = []
         self._arranging: set[int] = set()
@@ -84,7 +88,7 @@ class _Counter:
         """Count one token."""
         if token.kind is Kind.TEXT:
             if not self._unread:
-                self._count(len(self._text[token.start : token.end].split()))
+                self._count(self._text[token.start : token.end])
         elif token.kind is Kind.START:
             self._start(token)
         elif token.kind is Kind.END:
@@ -100,9 +104,11 @@ class _Counter:
         self._end(left_open, end)
         return Survey(frozenset(self._decide()), frozenset(self._arranging))
 
-    def _count(self, words: int) -> None:
-        tally = self._open.top() or self._page
+    def _count(self, text: str) -> None:
+        tally, words = self._open.top() or self._page, len(text.split())
         tally.words += words
+        if self._sides and words and is_fact(text):
+            tally.facts = True
         if not self._in_link:
             tally.unlinked += words
 
@@ -115,9 +121,13 @@ class _Counter:
             (self._open.top() or self._page).links += 1
         self._end(self._open.implied(name), token.start)
         if name in VOID:
+            (self._open.top() or self._page).inputs += _asks(name, given)
             return
         suspect = is_suspect(name, given)
         tally = _Tally(name, token.start, suspect=suspect, unread=name in UNREAD)
+        tally.side = not suspect and (name == "aside" or _is_named(given, is_side))
+        self._sides += tally.side
+        tally.inputs = int(_asks(name, given))
         tally.sheltered = self._open.innermost(("main", "article")) is not None
         tally.presentation = given.get("role") in {"presentation", "none"}
         self._unread += tally.unread
@@ -130,6 +140,9 @@ class _Counter:
             return
         if name == "tr":
             table.cells = 0
+            table.rows += 1
+            if table.rows == 2 and table.words <= _HEADER_WORDS * table.widest > _HEADER_WORDS:
+                table.holds_heading = False
         elif name in {"td", "th"}:
             table.cells += 1
             table.widest = max(table.widest, table.cells)
@@ -148,6 +161,9 @@ class _Counter:
     def _close(self, tally: _Tally, around: _Tally) -> None:
         """Hand the counts of a finished element to the one *around* it, and judge it."""
         self._unread -= tally.unread
+        self._sides -= tally.side
+        around.facts |= tally.facts
+        around.inputs += tally.inputs
         around.words += tally.words
         around.unlinked += tally.unlinked
         around.links += tally.links
@@ -165,6 +181,8 @@ class _Counter:
         dropped, until = [], -1
         for tally in ordered:
             if tally.start < until or tally.unlinked >= max(ENOUGH_WORDS, left):
+                continue
+            if tally.name == "aside" and left < ENOUGH_WORDS and not _is_menu(tally):
                 continue
             dropped.append(tally.start)
             until = tally.end
@@ -191,9 +209,23 @@ def _is_furniture(tally: _Tally) -> bool:
         return not (tally.holds_h1 or tally.sheltered)
     if tally.name == "footer":
         return not tally.sheltered
-    if tally.name == "aside" and not tally.suspect:
-        return tally.links >= 3 and tally.words > 2 * tally.unlinked
+    if tally.name in {"form", "fieldset", "label"}:
+        return tally.inputs > 0 and tally.unlinked <= _WORDS_PER_INPUT * tally.inputs
+    if tally.side:
+        return _is_menu(tally) or not tally.facts
     return tally.suspect and (tally.name == "nav" or not tally.holds_h1)
+
+
+def _is_menu(tally: _Tally) -> bool:
+    """Whether an element consists of links in the main."""
+    return tally.links >= 3 and tally.words > 2 * tally.unlinked
+
+
+def _asks(name: str, given: dict[str, str]) -> bool:
+    """Whether an element is for an answer; the label of a field stands for the field."""
+    if name == "input":
+        return given.get("type", "text").lower() not in _UNSEEN
+    return name in {"textarea", "select"} or (name == "label" and "for" in given)
 
 
 def is_suspect(name: str, given: dict[str, str]) -> bool:
@@ -209,10 +241,9 @@ def is_suspect(name: str, given: dict[str, str]) -> bool:
     style = given.get("style", "").replace(" ", "").lower()
     if "display:none" in style or "visibility:hidden" in style:
         return True
-    return any(_names_part(word) for key in ("class", "id") for word in given.get(key, "").split())
+    return _is_named(given, is_part)
 
 
-def _names_part(word: str) -> bool:
-    """Whether a class or an id, such as ``site-menu`` or ``shareButtons``, names furniture."""
-    words = {part.lower() for part in _WORDS.findall(word)}
-    return not words.isdisjoint(_PARTS) and words.isdisjoint(_WRAPS)
+def _is_named(given: dict[str, str], told: Callable[[str], bool]) -> bool:
+    """Whether *told* holds for a class or the id of an element."""
+    return any(told(word) for key in ("class", "id") for word in given.get(key, "").split())

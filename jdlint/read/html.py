@@ -282,7 +282,7 @@ class HtmlWalker:
             return Shape(BlockKind.HEADING, layout=Layout.RUN_IN, done=element.begin)
         if name == "li":
             return self._item_shape(element)
-        return self._cell_shape(element) if name in CELLS else Shape()
+        return self._cell_shape() if name in CELLS else Shape()
 
     def _item_shape(self, item: _Element) -> Shape:
         """An item; those outside of any list (in a fragment, say) count as one list."""
@@ -290,10 +290,17 @@ class HtmlWalker:
         if around is None and not self._loose_group:
             self._loose_group = self._builder.next_group()
         group = around.group if around else self._loose_group
-        return Shape(BlockKind.ITEM, max(1, self._open.depth(LISTS)), group, done=item.begin)
+        row, column, table = self._cell()
+        level = max(1, self._open.depth(LISTS))
+        return Shape(BlockKind.ITEM, level, group, row, column, table=table, done=item.begin)
 
     def _heading_shape(self, heading: _Element) -> Shape:
-        """A heading; if it opens a list item, that item is no item but a section."""
+        """A heading; if it opens a list item, that item is no item but a section.
+
+        In a table of data it is the text of a cell.
+        """
+        if self._cell()[2]:
+            return self._cell_shape()
         item = self._open.innermost(("li",))
 
         def done() -> None:
@@ -303,11 +310,16 @@ class HtmlWalker:
 
         return Shape(BlockKind.HEADING, int(heading.name[1]), layout=Layout.MARKED, done=done)
 
-    def _cell_shape(self, cell: _Element) -> Shape:
-        table = self._open.innermost(("table",))
-        if table is None or table.arranges or cell.row < 0:
-            return Shape()
-        return Shape(BlockKind.CELL, 0, table.group, cell.row, cell.column)
+    def _cell_shape(self) -> Shape:
+        row, column, table = self._cell()
+        return Shape(BlockKind.CELL, 0, table, row, column, table=table) if table else Shape()
+
+    def _cell(self) -> tuple[int, int, int]:
+        """Row, column and table of the cell that is open; zeros if none is, or no data's."""
+        cell, table = self._open.innermost(CELLS), self._open.innermost(("table",))
+        if cell is None or table is None or table.arranges or cell.row < 0:
+            return 0, 0, 0
+        return cell.row, cell.column, table.group
 
 
 def _is_bold(given: dict[str, str]) -> bool:

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from jdlint.model import PlainSpan
 from jdlint.read import bullets
 from jdlint.read.offsets import OBJECT, Block, BlockKind, Document, Layout
-from jdlint.read.site import is_furniture
+from jdlint.read.site import is_furniture, is_notice, is_other_jobs
 
 PSEUDO_LEVEL = 7
 """The level of headings that only look like headings: below all that are marked up."""
@@ -76,24 +76,37 @@ class _Marker:
         self._things = [thing.at for thing in document.things]
         self._group = max((block.group for block in document.blocks), default=0)
         self._in_list = False
+        self._beside = 0
 
     def blocks(self) -> Iterator[Block]:
         """The blocks, some of them taken apart."""
         blocks = self._document.blocks
         for number, block in enumerate(blocks):
-            if block.kind is BlockKind.PARAGRAPH:
-                if self._is_hollow(block):
-                    yield replace(block, kind=BlockKind.FURNITURE)
-                    continue
-                yield from self._parts(block, blocks[max(number - 1, 0) : number + 2])
-                continue
-            self._in_list = False
-            if block.kind is BlockKind.ITEM and is_furniture(self._text(block)):
+            if self._is_beside(block):
                 yield replace(block, kind=BlockKind.FURNITURE)
-            elif block.kind is BlockKind.HEADING and not block.level:
-                yield replace(block, level=PSEUDO_LEVEL)
+            elif block.kind is not BlockKind.PARAGRAPH:
+                self._in_list = False
+                yield self._single(block)
+            elif self._is_hollow(block):
+                yield replace(block, kind=BlockKind.FURNITURE)
             else:
-                yield block
+                yield from self._parts(block, blocks[max(number - 1, 0) : number + 2])
+
+    def _single(self, block: Block) -> Block:
+        """A heading, an item, a cell or a field, which is never taken apart."""
+        may_be = block.kind in (BlockKind.ITEM, BlockKind.HEADING)
+        if may_be and is_furniture(self._text(block)):
+            return replace(block, kind=BlockKind.FURNITURE)
+        if block.kind is BlockKind.HEADING and not block.level:
+            return replace(block, level=PSEUDO_LEVEL)
+        return block
+
+    def _is_beside(self, block: Block) -> bool:
+        """Whether *block* belongs to other jobs, which a heading of its rank or above announced."""
+        level = block.level if block.kind is BlockKind.HEADING else 0
+        if level and (not self._beside or level <= self._beside):
+            self._beside = level if is_other_jobs(self._text(block)) else 0
+        return self._beside > 0
 
     def _text(self, block: Block) -> str:
         return self._plain[block.span.start : block.span.end]
@@ -158,9 +171,10 @@ class _Marker:
         start, end = span
         if (begin := self._item_start(span, around)) >= 0:
             return _Line(begin, end, BlockKind.ITEM)
-        if end - start > _TITLE:
-            return _Line(start, end, BlockKind.PARAGRAPH)
         text = self._plain[start:end]
+        if end - start > _TITLE:
+            kind = BlockKind.FURNITURE if is_notice(text) else BlockKind.PARAGRAPH
+            return _Line(start, end, kind)
         if is_furniture(text):
             return _Line(start, end, BlockKind.FURNITURE)
         if (marks := self._hash_marks(text)) > 0:
@@ -176,12 +190,21 @@ class _Marker:
     def _item_start(self, span: PlainSpan, around: _Around) -> int:
         """Where the text begins if the line is an item of a list, else -1."""
         bullet = bullets.match(self._plain, *span)
-        if bullet is None:
+        if bullet is None or (not bullet.certain and self._heads(span)):
             return -1
         leads = bullet.certain and bullet.mark != "1" and around.lists and around.before
         if bullet.mark in around.signs or bullets.is_sure(bullet.mark):
             return _after_emoji(self._plain, span.start) if not bullet.certain else bullet.end
         return bullet.end if leads and self._may_begin(around) else -1
+
+    def _heads(self, span: PlainSpan) -> bool:
+        """Whether a line that begins with an emoji is bold, and the one below it is not."""
+        start = span.end + 2
+        while self._plain[start : start + 1].isspace():
+            start += 1
+        end = self._plain.find("\n", start)
+        below = start < len(self._plain) and not self._is_bold(start, max(start, end))
+        return below and span.end - span.start <= _TITLE and self._is_bold(*span)
 
     def _may_begin(self, around: _Around) -> bool:
         """Whether something new can begin here: no sentence goes on from the line before."""

@@ -67,7 +67,7 @@ def _options() -> Any:
 class _Reader:
     """The state while one text is read.
 
-    *_now* is the event at hand: what the parser says of it, and its range. *_quiet*
+    *_now* is the event at hand: what the parser says of it, and its range in bytes. *_quiet*
     counts what is open that holds no prose. *_cell* is the table, row and column at hand.
     """
 
@@ -79,7 +79,8 @@ class _Reader:
         builder.includes += self.hidden.includes()
         self.cover = _parsable(self.hidden.cover)
         self._inline = Inline(view, builder, self.hidden, self._may_part, self._end_block)
-        self._now: tuple[Any, int, int] = (None, 0, 0)
+        self._point = ByteIndex(self.cover).point
+        self._now: tuple[Any, dict[str, int]] = (None, {})
         self._quiet = 0
         self._in_heading = False
         self._lists: list[int] = []
@@ -92,32 +93,34 @@ class _Reader:
         """Read all of it."""
         from pyromark import events_with_range
 
-        point = ByteIndex(self.cover).point
         events: Any = events_with_range(self.cover, options=_options())
         for event, reach in events:
-            start, end = point(reach["start"]), point(reach["end"])
             if isinstance(event, str):
-                self._mark(event, start, end)
+                self._mark(event, reach)
                 continue
             ((name, value),) = event.items()
             if name == "Text":
-                self._words(value, start, end)
+                self._words(value, *self._points(reach))
             elif name in ("Start", "End"):
                 tag, given = (value, None) if isinstance(value, str) else next(iter(value.items()))
-                self._now = (given, start, end)
+                self._now = (given, reach)
                 self._tag(name == "Start", tag)
             else:
-                self._other(name, start, end)
+                self._other(name, *self._points(reach))
         self._end_block()
         if self._html is not None:
             self._html.close()
 
-    def _mark(self, event: str, start: int, end: int) -> None:
+    def _points(self, reach: dict[str, int]) -> tuple[int, int]:
+        """The range of an event in code points."""
+        return self._point(reach["start"]), self._point(reach["end"])
+
+    def _mark(self, event: str, reach: dict[str, int]) -> None:
         """A line end or a rule."""
         if event == "Rule":
             self._end_block()
         elif not self._quiet:
-            self._inline.line_end(start, end, hard=event == "HardBreak")
+            self._inline.line_end(*self._points(reach), hard=event == "HardBreak")
 
     def _words(self, text: str, start: int, end: int) -> None:
         if self._quiet:
@@ -146,12 +149,13 @@ class _Reader:
             self._link(opening)
         if tag in _QUIET:
             if opening and tag == "Image" and not self._quiet:
-                self._inline.thing("image", *self._now[1:])
+                self._inline.thing("image", *self._points(self._now[1]))
             self._quiet += 1 if opening else -1
 
     def _link(self, opening: bool) -> None:
         """A link whose words are prose, or an address in angle brackets, which is a thing."""
-        given, start, end = self._now
+        given, reach = self._now
+        start, end = self._points(reach)
         bare = self.cover[start : start + 1] == "<"
         if not opening:
             self._quiet -= bare
@@ -207,7 +211,8 @@ class _Reader:
 
     def _end_heading(self) -> None:
         self._in_heading = False
-        given, start, _ = self._now
+        given, reach = self._now
+        start = self._point(reach["start"])
         underlined = self.cover[start : start + 1] != "#"
         if underlined and not self._is_title():
             self._end_block(BlockKind.PARAGRAPH)
@@ -250,7 +255,9 @@ class _Reader:
         group, row, column = self._cell
         opened = self._inline.end()
         if opened >= 0:
-            self.builder.block(BlockKind.CELL, opened, group=group, row=row, column=column)
+            self.builder.block(
+                BlockKind.CELL, opened, group=group, row=row, column=column, table=group
+            )
         self._cell = (group, row, column + 1)
 
     def _begin_verbatim(self) -> None:
@@ -258,7 +265,7 @@ class _Reader:
 
     def _end_code(self) -> None:
         """Code is a thing of its own; indented prose is read for what it is."""
-        _, start, end = self._now
+        start, end = self._points(self._now[1])
         fenced = self.cover[start:end].startswith(("```", "~~~"))
         self._quiet -= 1
         inner = View("") if fenced else self._inner(dedent=True)

@@ -58,7 +58,8 @@ class Block(msgspec.Struct, frozen=True):
 
     *level* is the depth of a heading (1 to 6) or of a list item (from 1), else 0.
     *group* numbers the list or the table it stands in; *row* and *column* are a cell's
-    place in its table, from 0. *name* is the key of a field. *strong* says that all of
+    place in its table, from 0. *table* numbers the table that a cell, or an item in a cell,
+    stands in, else 0. *name* is the key of a field. *strong* says that all of
     the text is bold. *layout* is how a heading shows itself.
     """
 
@@ -70,6 +71,7 @@ class Block(msgspec.Struct, frozen=True):
     column: int = 0
     name: str = ""
     layout: Layout = Layout.NONE
+    table: int = 0
 
 
 class Thing(msgspec.Struct, frozen=True):

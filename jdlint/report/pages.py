@@ -5,6 +5,7 @@ from pathlib import Path
 
 from jdlint.checks.card import AnyCard, Contexts, Example, TallyCard, Term, TermsCard
 from jdlint.checks.load import example
+from jdlint.model import Safety
 from jdlint.store import table
 
 _EVIDENCE = {
@@ -37,6 +38,7 @@ def _facts(card: AnyCard) -> str:
         "Severity": card.severity.value,
         "On from profile": card.profile.value,
         "Evidence": f"{card.evidence.value} ({_EVIDENCE[card.evidence.value]})",
+        "Suggestions": _suggestions(card),
         "Measured": _measured(card),
         "Message": card.message,
         "Since": card.since,
@@ -44,6 +46,22 @@ def _facts(card: AnyCard) -> str:
     }
     lines = [f"| {key} | {_cell(value)} |" for key, value in rows.items() if value]
     return "\n".join(["| | |", "|---|---|", *lines])
+
+
+_SAFETY = {
+    Safety.SAFE: "right in every sentence",
+    Safety.SUGGESTION: "to be read before they are taken",
+    Safety.SHOW_ONLY: "to think with, never applied",
+}
+
+
+def _suggestions(card: AnyCard) -> str:
+    """How far the suggestions of a terms card may be trusted, if it has any."""
+    if not isinstance(card, TermsCard):
+        return ""
+    if not any(term.suggest for term in card.terms if isinstance(term, Term)):
+        return ""
+    return f"{card.safety.value} ({_SAFETY[card.safety]})"
 
 
 _MEASURED = {
@@ -89,6 +107,8 @@ def _fenced(text: str) -> str:
 
 
 def _terms(card: TermsCard | TallyCard) -> str:
+    if not card.terms:
+        return ""
     table = "\n".join(["| Term | Write instead |", "|---|---|", *map(_term_row, card.terms)])
     fine = _fine(card)
     against = ", ".join(_written(t) for t in getattr(card, "against", ()))
@@ -100,8 +120,10 @@ def _terms(card: TermsCard | TallyCard) -> str:
 
 
 def _term_row(term: str | Term) -> str:
-    suggest = [] if isinstance(term, str) else term.suggest
-    return f"| {_written(term)} | {_cell(', '.join(suggest))} |"
+    if isinstance(term, str):
+        return f"| {_written(term)} | |"
+    safety = f" ({term.safety.value})" if term.safety else ""
+    return f"| {_written(term)} | {_cell(', '.join(term.suggest))}{safety} |"
 
 
 def _written(term: str | Term) -> str:
