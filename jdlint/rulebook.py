@@ -231,6 +231,11 @@ def _replaced(card: AnyCard, changes: dict[str, Any]) -> AnyCard:
 
 
 def _like(model: Any, value: Any) -> Any:
-    """*value* as the type of *model*; raises msgspec.ValidationError."""
+    """*value* as the type of *model*; raises msgspec.ValidationError.
+
+    Cards keep the numbers of their options as text, as YAML has them; TOML has real numbers.
+    """
+    if isinstance(model, str) and isinstance(value, int | float):
+        value = str(value).lower()
     type_ = list[str] if isinstance(model, list) else type(model)
     return msgspec.convert(value, type_, strict=False)

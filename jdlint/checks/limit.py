@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
-from jdlint.checks import bounds
+from jdlint.checks import bounds, shares
 from jdlint.checks.card import LimitCard
+from jdlint.checks.measured import Measure, Measured, total_words, words_of
 from jdlint.checks.page import Match, Page, page_of
 from jdlint.checks.prose import prose
 from jdlint.checks.protocol import Context
@@ -16,23 +16,6 @@ from jdlint.read.offsets import Block, BlockKind
 
 LONG_SENTENCE = 25
 """Words that plain-language guides allow a sentence at most (GOV.UK, 2014 and since)."""
-
-_OUTSIDE = (BlockKind.FURNITURE, BlockKind.FIELD)
-
-
-class Measured(NamedTuple):
-    """Something measured: where it stands (None: the whole posting), its *value*, its words."""
-
-    span: PlainSpan | None
-    value: float
-    words: int
-
-
-class Measure(NamedTuple):
-    """A way to measure: what a *unit* is (of one unit only one card speaks), and *of* what."""
-
-    unit: str
-    of: Callable[[Posting], Iterable[Measured]]
 
 
 def _sentences(posting: Posting) -> Iterator[Measured]:
@@ -61,28 +44,15 @@ def _blocks(kind: BlockKind) -> Callable[[Posting], Iterator[Measured]]:
         for number, sentences in by_block:
             block = posting.document.blocks[number]
             if block.kind is kind and len(list(sentences)) > 1:
-                words = _words(posting, block)
+                words = words_of(posting, block)
                 yield Measured(block.span, words, words)
 
     return measure
 
 
-def _words(posting: Posting, block: Block) -> int:
-    return count_words(posting.document.plain, *block.span)
-
-
 def _total_words(posting: Posting) -> Iterator[Measured]:
-    total = _total(posting)
+    total = total_words(posting)
     yield Measured(None, total, total)
-
-
-def _total(posting: Posting) -> int:
-    """All words of the posting but those in fields and in the furniture of its page."""
-    total: int | None = posting.__dict__.get("total_words")
-    if total is None:
-        blocks = [b for b in posting.document.blocks if b.kind not in _OUTSIDE]
-        total = posting.__dict__["total_words"] = sum(_words(posting, b) for b in blocks)
-    return total
 
 
 def _title(value: Callable[[str], int]) -> Callable[[Posting], Iterator[Measured]]:
@@ -101,7 +71,7 @@ def _lists(posting: Posting) -> Iterator[Measured]:
         if block.kind is BlockKind.ITEM:
             lists.setdefault((block.group, block.level), []).append(block)
     for items in lists.values():
-        words = sum(_words(posting, block) for block in items)
+        words = sum(words_of(posting, block) for block in items)
         yield Measured(items[0].span, len(items), words)
 
 
@@ -115,7 +85,7 @@ def _must_haves(posting: Posting) -> Iterator[Measured]:
         for item in _demands(section.blocks, wishes, posting.document.blocks)
     ]
     if items:
-        words = sum(_words(posting, block) for block in items)
+        words = sum(words_of(posting, block) for block in items)
         yield Measured(items[0].span, len(items), words)
 
 
@@ -142,6 +112,7 @@ MEASURES = {
     "total-words": Measure("posting", _total_words),
     "title-characters": Measure("title", _title(len)),
     "title-words": Measure("title", _title(count_words)),
+    **shares.MEASURES,
 }
 """What a limit card can measure, by the name that its *measure* gives."""
 
@@ -168,7 +139,7 @@ class LimitChecker:
 
     def hits(self, posting: Posting, context: Context) -> Iterator[Hit]:  # noqa: ARG002
         """One hit at most for each sentence, paragraph, item, list, title and total."""
-        page, total = page_of(posting), _total(posting)
+        page, total = page_of(posting), total_words(posting)
         spoken: set[tuple[str, PlainSpan | None]] = set()
         for name, cards in self._by_measure.items():
             awake = [card for card in cards if total >= card.minimum_words]
