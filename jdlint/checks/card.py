@@ -72,6 +72,7 @@ class Setting(Strict, frozen=True):
     max_file_size: int = 0
     options: dict[str, int | float | str | bool | list[str]] = {}
     reject: dict[str, str] = {}
+    headings: dict[str, list[str]] = {}
 
 
 class Example(Strict, frozen=True):
@@ -222,11 +223,14 @@ class TallyCard(Card, frozen=True, tag="tally", kw_only=True):
 class RequiredSectionCard(Card, frozen=True, tag="required-section", kw_only=True):
     """A section that a posting should have: one of *any_of*, by heading or by content.
 
+    *own_kinds* are kinds that the configuration adds (``headings``), of which one will do too.
+
     Silent on postings of fewer than *minimum_words* words, unless at least three headings
     show how they are divided. Placeholder: section.
     """
 
-    any_of: list[SectionKind]
+    any_of: list[SectionKind] = []
+    own_kinds: list[str] = []
     minimum_words: int = 0
 
 

@@ -9,7 +9,7 @@ import click
 
 from jdlint.cli.options import settings, settled, text_or_json
 from jdlint.config import Settled
-from jdlint.linter import Read, read_options, understand_bytes, understand_file
+from jdlint.linter import Read, own_headings, read_options, understand_bytes, understand_file
 from jdlint.model import Failure, ReadError
 from jdlint.read.offsets import LineIndex
 from jdlint.report.machine import encode
@@ -46,10 +46,10 @@ def _reads(
     """Each file that can be read; the others become failures."""
     from jdlint.discover import NOTHING_HERE, find
 
-    options = read_options(given.config)
+    options, own = read_options(given.config), own_headings(given.config)
     if "-" in paths:
         content = sys.stdin.buffer.read()
-        yield understand_bytes(content, stdin_filename or "stdin", options)
+        yield understand_bytes(content, stdin_filename or "stdin", options, own)
     named = [p for p in paths if p != "-"]
     files, missing = find(named, given.config.include, given.config.exclude, given.folder)
     failures += missing
@@ -57,6 +57,6 @@ def _reads(
         failures.append(Failure(", ".join(named), "input", NOTHING_HERE))
     for file in files:
         try:
-            yield understand_file(Path(file), options)
+            yield understand_file(Path(file), options, own)
         except ReadError as fault:
             failures.append(Failure(file.as_posix(), "input", fault.message))
