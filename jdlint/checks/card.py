@@ -168,6 +168,13 @@ class Term(Strict, frozen=True):
     severity: Level | None = None
 
 
+class Pattern(Strict, frozen=True):
+    """An RE2 *pattern* with sample *hits*, each of which it must match whole."""
+
+    pattern: str
+    hits: list[str]
+
+
 class Card(Strict, frozen=True, tag_field="kind", kw_only=True):
     """What every card has. *id* is ``JD`` and three digits and never changes its meaning."""
 
@@ -218,6 +225,31 @@ class TallyCard(Card, frozen=True, tag="tally", kw_only=True):
     at_least: float
     distinct: int = 3
     minimum_words: int = 100
+
+
+class TitleCard(Card, frozen=True, tag="title", kw_only=True):
+    """What does not belong in the title of a posting; it speaks once. Placeholder: match.
+
+    *words* are words and phrases, *patterns* RE2 expressions (with a group, the group is
+    meant); both ignore case. Phrases under *unless* that overlap them make them fine.
+    """
+
+    words: list[str] = []
+    patterns: list[Pattern] = []
+    unless: list[str] = []
+
+
+class RequiredWordsCard(Card, frozen=True, tag="required-words", kw_only=True):
+    """Words of which a posting should have one, in its text or as the name of a field.
+
+    *words* and *patterns* are as in :class:`TitleCard`; *fields* are names of fields that will
+    do. Silent on postings of fewer than *minimum_words* words.
+    """
+
+    words: list[str] = []
+    patterns: list[Pattern] = []
+    fields: list[str] = []
+    minimum_words: int = 150
 
 
 class RequiredSectionCard(Card, frozen=True, tag="required-section", kw_only=True):
@@ -308,6 +340,8 @@ class FileCard(Card, frozen=True, tag="file", kw_only=True):
 AnyCard = (
     TermsCard
     | TallyCard
+    | TitleCard
+    | RequiredWordsCard
     | RequiredSectionCard
     | LimitCard
     | ReadabilityCard

@@ -24,6 +24,8 @@ CATEGORIES = ("wording", "structure", "readability", "spelling", "pay", "law", "
 PLACEHOLDERS = {
     "TermsCard": {"match", "suggest"},
     "TallyCard": {"match", "share", "count", "against", "words"},
+    "TitleCard": {"match"},
+    "RequiredWordsCard": set(),
     "RequiredSectionCard": {"section"},
     "LimitCard": {"value", "limit", "words"},
     "ReadabilityCard": {"value", "limit", "words"},

@@ -1,0 +1,198 @@
+"""How a posting is divided: empty and repeated sections, their order, and what they share.
+
+Brains of ``python`` cards. They speak of headings that are marked as such, or whose wording is
+known; what merely looks like a heading proves nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from jdlint.checks.card import PythonCard
+from jdlint.checks.protocol import Context
+from jdlint.language.words import fold, words
+from jdlint.model import Hit, PlainSpan, SectionKind, Spot
+from jdlint.posting.includes import brought_in
+from jdlint.posting.model import Posting, Section
+from jdlint.posting.wishes import nice_to_have_blocks
+from jdlint.posting.wording import key
+from jdlint.read.offsets import OBJECT, Block, BlockKind, Layout
+
+K = SectionKind
+
+SURE = 0.8
+"""A heading as sure as this (0 to 1) is spoken of."""
+
+_VAGUE = frozenset({K.OTHER, K.TITLE, K.ABOUT_ROLE})
+
+
+def _list(card: PythonCard, option: str) -> list[str]:
+    found = card.options.get(option, [])
+    return found if isinstance(found, list) else []
+
+
+def _headed(posting: Posting) -> Iterator[Section]:
+    """Sections under a heading of their own line, whose kind is known."""
+    for section in posting.sections:
+        headed = section.heading is not None and section.layout is not Layout.RUN_IN
+        if headed and section.confidence >= SURE and not _VAGUE.issuperset(section.kinds):
+            yield section
+
+
+def _heading_block(posting: Posting, section: Section) -> int | None:
+    """The number of the block that is the heading of *section*, if it is one of its own."""
+    blocks = posting.document.blocks
+    for at, block in enumerate(blocks):
+        if block.span == section.heading:
+            return at if block.kind is BlockKind.HEADING else None
+    return None
+
+
+def empty(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:  # noqa: ARG001
+    """A heading with nothing below it, or only one of the *placeholders*."""
+    brought = brought_in(posting.document)
+    for section in _headed(posting):
+        at = _heading_block(posting, section)
+        if at is None or section.heading is None or brought.intersection(section.kinds):
+            continue
+        state = _state(posting, section, at, _list(card, "placeholders"))
+        if state:
+            heading = posting.document.text(section.heading).strip(" :")
+            yield Hit(card.id, section.heading, {"heading": heading, "state": state})
+
+
+def _state(posting: Posting, section: Section, at: int, placeholders: list[str]) -> str:
+    """What is wrong with the body below the heading at block *at*, in words, or nothing."""
+    blocks = posting.document.blocks
+    heading = blocks[at]
+    if section.blocks:
+        text = posting.document.text(section.body)
+        said = " ".join(text.split()).strip(" .[]()<>").lower()
+        return f"says only '{' '.join(text.split())}'" if said in placeholders else ""
+    if heading.layout is not Layout.MARKED or _holds_more(posting, heading):
+        return ""
+    after = blocks[at + 1] if at + 1 < len(blocks) else None
+    if after is None:
+        return "" if K.HOW_TO_APPLY in section.kinds else "has nothing below it"
+    closed = after.kind is BlockKind.HEADING and after.layout is Layout.MARKED
+    if not closed or after.level > heading.level or _is_between(posting, heading, after):
+        return ""
+    return "has nothing below it"
+
+
+def _holds_more(posting: Posting, heading: Block) -> bool:
+    """Whether the heading is a link, a button or an image, which lead somewhere else."""
+    start, end = heading.span
+    return OBJECT in posting.document.text(heading.span) or any(
+        start <= thing.at <= end for thing in posting.document.things
+    )
+
+
+def _is_between(posting: Posting, one: Block, two: Block) -> bool:
+    """Whether something that is no text (an image, a form) stands between two blocks."""
+    return any(one.span.end <= thing.at <= two.span.start for thing in posting.document.things)
+
+
+def repeated(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:  # noqa: ARG001
+    """A heading that stands twice, word for word, at one level below one heading."""
+    parents: list[tuple[int, int]] = []
+    seen: dict[tuple[str, int, tuple[tuple[int, int], ...]], PlainSpan] = {}
+    known = {section.heading for section in _headed(posting)}
+    for at, block in enumerate(posting.document.blocks):
+        if block.kind is not BlockKind.HEADING or block.layout is not Layout.MARKED:
+            continue
+        while parents and parents[-1][0] >= block.level:
+            parents.pop()
+        place = (key(posting.document.text(block.span)), block.level, tuple(parents))
+        parents.append((block.level, at))
+        if block.span not in known:
+            continue
+        first = seen.setdefault(place, block.span)
+        if first != block.span:
+            values = {"heading": posting.document.text(block.span).strip(" :")}
+            yield Hit(card.id, block.span, values, related=(Spot(first, "first"),))
+
+
+def scattered(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:  # noqa: ARG001
+    """A kind of section that comes back after another one, under other words."""
+    wanted = {K(name) for name in _list(card, "kinds")}
+    before: dict[SectionKind, Section] = {}
+    last: SectionKind | None = None
+    for section in _headed(posting):
+        if section.kind in wanted and section.kind in before and last is not section.kind:
+            first = before[section.kind]
+            if section.heading and first.heading and not _same(posting, first, section):
+                heading = posting.document.text(section.heading).strip(" :")
+                spot = Spot(first.heading, "first")
+                yield Hit(card.id, section.heading, {"heading": heading}, related=(spot,))
+        before.setdefault(section.kind, section)
+        last = section.kind
+
+
+def _same(posting: Posting, one: Section, two: Section) -> bool:
+    texts = [key(posting.document.text(s.heading)) for s in (one, two) if s.heading]
+    return texts[0] == texts[1]
+
+
+def order(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:  # noqa: ARG001
+    """A section before one that readers look for first; *order* has pairs of kinds."""
+    found: dict[str, Section] = {}
+    for section in _headed(posting):
+        for kind in section.kinds:
+            found.setdefault(kind.value, section)
+    spoken: set[PlainSpan] = set()
+    for pair in _list(card, "order"):
+        early, _, late = pair.partition(" < ")
+        one, two = found.get(early), found.get(late)
+        if one and two and one.heading and two.heading and two.heading.end <= one.heading.start:
+            if two.heading in spoken:
+                continue
+            spoken.add(two.heading)
+            texts = [posting.document.text(s).strip(" :") for s in (two.heading, one.heading)]
+            values = {"heading": texts[0], "other": texts[1]}
+            yield Hit(card.id, two.heading, values, related=(Spot(one.heading, "before"),))
+
+
+def must_and_wish(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:  # noqa: ARG001
+    """A wish that is also a demand: all its telling words stand in one required item."""
+    wishes = nice_to_have_blocks(posting)
+    demands = [n for n in _demands(posting) if n not in wishes]
+    plain = frozenset(_list(card, "plain_words"))
+    told = [(n, _telling(posting, n, plain)) for n in demands]
+    for wish in wishes:
+        wanted = _telling(posting, wish, plain)
+        if not wanted:
+            continue
+        for demand, words_of_it in told:
+            if wanted <= words_of_it and len(words_of_it) <= len(wanted) + 3:
+                span = posting.document.blocks[wish].span
+                other = posting.document.blocks[demand].span
+                values = {"match": _short(posting.document.text(span))}
+                yield Hit(card.id, span, values, related=(Spot(other, "required"),))
+                break
+
+
+def _demands(posting: Posting) -> Iterator[int]:
+    blocks = posting.document.blocks
+    for section in posting.sections:
+        headed = section.heading is not None and not section.implied
+        if headed and section.kinds == (K.REQUIREMENTS,):
+            yield from (n for n in section.blocks if blocks[n].kind is BlockKind.ITEM)
+
+
+def _telling(posting: Posting, block: int, plain: Iterable[str]) -> frozenset[str]:
+    """The words of an item but the *plain* ones, which stand in every list."""
+    text = fold(posting.document.text(posting.document.blocks[block].span))
+    found = {word.key.removesuffix("'s") for word in words(text)}
+    return frozenset(found.difference(plain)) if OBJECT not in text else frozenset()
+
+
+def _short(text: str) -> str:
+    parts = text.split()
+    return " ".join(parts[:8]) + (" …" if len(parts) > 8 else "")
+
+
+def jumps(headings: Sequence[Block]) -> Iterator[tuple[Block, int]]:
+    """Each heading that lies deeper than the one before it, and by how many levels."""
+    for before, block in pairwise(headings):
+        if block.level > before.level:
+            yield block, block.level - before.level
