@@ -4,8 +4,7 @@ Brains of ``python`` cards. They speak of headings that are marked as such, or w
 known; what merely looks like a heading proves nothing.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
 
 from jdlint.checks.card import PythonCard
 from jdlint.checks.protocol import Context
@@ -157,7 +156,9 @@ def must_and_wish(posting: Posting, context: Context, card: PythonCard) -> Itera
     wishes = nice_to_have_blocks(posting)
     demands = [n for n in _demands(posting) if n not in wishes]
     plain = frozenset(_list(card, "plain_words"))
+    choice = frozenset(_list(card, "choice_words"))
     told = [(n, _telling(posting, n, plain)) for n in demands]
+    told = [(n, found) for n, found in told if found.isdisjoint(choice)]
     for wish in wishes:
         wanted = _telling(posting, wish, plain)
         if not wanted:
@@ -190,9 +191,3 @@ def _short(text: str) -> str:
     parts = text.split()
     return " ".join(parts[:8]) + (" …" if len(parts) > 8 else "")
 
-
-def jumps(headings: Sequence[Block]) -> Iterator[tuple[Block, int]]:
-    """Each heading that lies deeper than the one before it, and by how many levels."""
-    for before, block in pairwise(headings):
-        if block.level > before.level:
-            yield block, block.level - before.level

@@ -104,7 +104,7 @@ class Outline:
         self.headings: set[int] = set()
         self._open: list[Draft] = []
         self._value: tuple[int, Draft] | None = None
-        self._columns = Columns(document)
+        self._columns = Columns(document, own)
         self._told: dict[PlainSpan, Draft] = {}
         self._own = own
         name = key(document.text(title)) if title else ""
