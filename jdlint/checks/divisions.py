@@ -75,7 +75,8 @@ def _state(posting: Posting, section: Section, at: int, placeholders: list[str])
     closed = after.kind is BlockKind.HEADING and after.layout is Layout.MARKED
     if not closed or after.level > heading.level or _is_between(posting, heading, after):
         return ""
-    return "has nothing below it"
+    goes_on = any(s.heading == after.span and s.kind in section.kinds for s in posting.sections)
+    return "" if goes_on else "has nothing below it"
 
 
 def _holds_more(posting: Posting, heading: Block) -> bool:
@@ -124,7 +125,7 @@ def scattered(posting: Posting, context: Context, card: PythonCard) -> Iterator[
                 spot = Spot(first.heading, "first")
                 yield Hit(card.id, section.heading, {"heading": heading}, related=(spot,))
         before.setdefault(section.kind, section)
-        last = section.kind
+        last = K.REQUIREMENTS if section.kind is K.NICE_TO_HAVE else section.kind
 
 
 def _same(posting: Posting, one: Section, two: Section) -> bool:
@@ -136,7 +137,7 @@ def order(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]
     """A section before one that readers look for first; *order* has pairs of kinds."""
     found: dict[str, Section] = {}
     for section in _headed(posting):
-        for kind in section.kinds:
+        for kind in section.kinds if not _is_button(posting, section) else ():
             found.setdefault(kind.value, section)
     spoken: set[PlainSpan] = set()
     for pair in _list(card, "order"):
@@ -149,6 +150,12 @@ def order(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]
             texts = [posting.document.text(s).strip(" :") for s in (two.heading, one.heading)]
             values = {"heading": texts[0], "other": texts[1]}
             yield Hit(card.id, two.heading, values, related=(Spot(one.heading, "before"),))
+
+
+def _is_button(posting: Posting, section: Section) -> bool:
+    """Whether the heading is a call to apply, which may stand anywhere."""
+    heading = posting.document.text(section.heading) if section.heading else ""
+    return section.kind is K.HOW_TO_APPLY and heading.lower().startswith("apply")
 
 
 def must_and_wish(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:  # noqa: ARG001
@@ -190,4 +197,3 @@ def _telling(posting: Posting, block: int, plain: Iterable[str]) -> frozenset[st
 def _short(text: str) -> str:
     parts = text.split()
     return " ".join(parts[:8]) + (" …" if len(parts) > 8 else "")
-

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any
 
 from jdlint.checks.card import Pattern, RequiredWordsCard, TitleCard
-from jdlint.checks.page import compiled
 from jdlint.checks.terms import pattern_faults
 
 
 @lru_cache(maxsize=500)
-def _of_words(words: tuple[str, ...]) -> str:
+def of_words(words: tuple[str, ...]) -> str:
     """An expression for any of *words*; a space in them is also a hyphen or a line break."""
     import re2
 
@@ -18,10 +16,10 @@ def _of_words(words: tuple[str, ...]) -> str:
     return rf"\b(?:{'|'.join(escaped)})\b"
 
 
-def expressions(words: Sequence[str], patterns: Iterable[Pattern]) -> list[Any]:
-    """What finds *words* (all in one expression) and *patterns*; case is ignored."""
-    told = [_of_words(tuple(words))] if words else []
-    return [compiled(pattern) for pattern in (*told, *(p.pattern for p in patterns))]
+def sources(words: Sequence[str], patterns: Iterable[Pattern]) -> list[str]:
+    """The expressions for *words* (all in one) and *patterns*, not compiled yet."""
+    told = [of_words(tuple(words))] if words else []
+    return [*told, *(pattern.pattern for pattern in patterns)]
 
 
 def faults(card: TitleCard | RequiredWordsCard) -> Iterable[str]:

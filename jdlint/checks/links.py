@@ -36,8 +36,11 @@ def _targets(posting: Posting) -> Iterator[tuple[Thing, PlainSpan]]:
 def _place(posting: Posting, thing: Thing) -> PlainSpan:
     """The sign that stands for an address, or the first word of a link."""
     plain = posting.document.plain
-    word = _WORD.match(plain, thing.at) if thing.kind == "link" else None
-    return PlainSpan(thing.at, word.end() if word else min(thing.at + 1, len(plain)))
+    start = thing.at
+    while thing.kind == "link" and plain[start : start + 1].isspace() and start < len(plain):
+        start += 1
+    word = _WORD.match(plain, start) if thing.kind == "link" else None
+    return PlainSpan(start, word.end() if word else min(start + 1, len(plain)))
 
 
 def _list(card: PythonCard, option: str) -> list[str]:
@@ -92,7 +95,7 @@ def _addresses(thing: Thing) -> list[str]:
 
 _SCHEME = late(
     r"(?i)(?:h+t+p+s?[:;]/(?!/)|h+t+p+s?//|https?:[^/\s]|htp?s?://|hhtt?ps?://|httt+ps?://|http[s]?;//"
-    r"|https?:///|https?://https?(?::|//)|ttps?://|www,|https?://www,|https?://\.)"
+    r"|https?:///|https?://\S{1,200}[a-z0-9]https?://|https?://https?(?::|//)|ttps?://|www,|https?://www,|https?://\.)"
 )
 _HOST = late(r"(?i)(?:https?://|www\.)[^/\s]*")
 _BROKEN_LINK = late(
@@ -103,10 +106,12 @@ _BROKEN_LINK = late(
 
 def malformed_link(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:  # noqa: ARG001
     """The address of a page that cannot be one: "http//", "https:/", two dots in the name."""
+    seen: set[str] = set()
     for thing, span in _targets(posting):
         text = thing.text.strip()
-        if thing.kind == "email" or text.lower().startswith("mailto:"):
+        if thing.kind == "email" or text.lower().startswith("mailto:") or text in seen:
             continue
+        seen.add(text)
         host = _HOST.match(text)
         if _SCHEME.match(text) or (host and (".." in host[0] or " " in text.rstrip())):
             yield Hit(card.id, span, {"match": text})

@@ -7,7 +7,8 @@ of a fitting name, is enough.
 from collections.abc import Iterator, Sequence
 
 from jdlint.checks.card import RequiredWordsCard
-from jdlint.checks.expressions import expressions, faults
+from jdlint.checks.expressions import faults, sources
+from jdlint.checks.page import compiled
 from jdlint.checks.protocol import Context
 from jdlint.model import Hit
 from jdlint.posting.model import Posting
@@ -38,4 +39,4 @@ def _is_said(card: RequiredWordsCard, posting: Posting) -> bool:
     named = posting.document.field(*card.fields)
     if named is not None and named.value.strip():
         return True
-    return any(e.search(posting.folded) for e in expressions(card.words, card.patterns))
+    return any(compiled(s).search(posting.folded) for s in sources(card.words, card.patterns))

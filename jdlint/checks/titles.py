@@ -1,11 +1,12 @@
 """Kind ``title``: what does not belong in the title of a posting."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
 from jdlint.checks.card import TitleCard
-from jdlint.checks.expressions import expressions, faults
+from jdlint.checks.expressions import faults, of_words, sources
+from jdlint.checks.page import any_of, compiled
 from jdlint.checks.protocol import Context
 from jdlint.language.words import fold
 from jdlint.model import Hit, PlainSpan
@@ -23,34 +24,47 @@ def build(cards: Sequence[TitleCard]) -> "TitleChecker":
 
 
 class TitleChecker:
-    """All cards of the kind."""
+    """All cards of the kind. One pass over the title tells which expressions occur in it."""
 
     def __init__(self, cards: Sequence[TitleCard]) -> None:
         self._cards = cards
 
     @cached_property
-    def _looks(self) -> list[tuple[TitleCard, list[Any], list[Any]]]:
-        return [
-            (card, expressions(card.words, card.patterns), expressions(card.unless, ()))
-            for card in self._cards
-        ]
+    def _sources(self) -> list[tuple[TitleCard, str]]:
+        return [(c, source) for c in self._cards for source in sources(c.words, c.patterns)]
+
+    @cached_property
+    def _any(self) -> Any:
+        return any_of([source for _, source in self._sources])
 
     def hits(self, posting: Posting, context: Context) -> Iterator[Hit]:
         """The first thing in the title for each card."""
         title = posting.title_text[:LONGEST]
         folded = fold(title)
-        accepted = expressions(sorted(context.accepted), ())
-        for card, wanted, unless in self._looks if title else ():
-            fine = [m.span() for one in (*unless, *accepted) for m in one.finditer(folded)]
-            found = [span for one in wanted for span in _spans(one, folded)]
-            bad = [s for s in found if not any(s[0] < f[1] and f[0] < s[1] for f in fine)]
-            if bad:
-                start, end = min(bad, key=lambda span: (span[0], -span[1]))
+        found: dict[str, list[tuple[int, int]]] = {}
+        for at in sorted(self._any.Match(folded) or ()) if title else ():
+            card, source = self._sources[at]
+            fine = _fine(folded, (card.unless, sorted(context.accepted)))
+            bad = [s for s in _spans(source, folded) if not _overlaps(s, fine)]
+            found.setdefault(card.id, []).extend(bad)
+        for card in self._cards:
+            if spans := found.get(card.id):
+                start, end = min(spans, key=lambda span: (span[0], -span[1]))
                 yield Hit(card.id, placed(posting, start, end), {"match": title[start:end]})
 
 
-def _spans(expression: Any, text: str) -> Iterator[tuple[int, int]]:
-    """Where *expression* matches in *text*; of a group, where the group does."""
+def _fine(text: str, phrases: Iterable[Sequence[str]]) -> list[tuple[int, int]]:
+    """Where *text* has one of *phrases*."""
+    return [span for many in phrases if many for span in _spans(of_words(tuple(many)), text)]
+
+
+def _overlaps(one: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    return any(one[0] < end and start < one[1] for start, end in others)
+
+
+def _spans(source: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where the expression *source* matches in *text*; of a group, where the group does."""
+    expression = compiled(source)
     for match in expression.finditer(text):
         yield match.span(1) if expression.groups and match[1] is not None else match.span()
 
