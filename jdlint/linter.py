@@ -90,11 +90,6 @@ def context(config: Config, today: date, dialect: str) -> Context:
     return Context(as_of, dialect, frozenset(accepted), frozenset(config.names))
 
 
-def own_headings(config: Config) -> OwnHeadings:
-    """The headings that the configuration adds."""
-    return OwnHeadings(config.headings) if config.headings else NONE
-
-
 def understand_file(path: Path, options: ReadOptions, own: OwnHeadings = NONE) -> Read:
     """The postings of the file at *path*; raises ReadError if it cannot be opened."""
     source = read_path(path, path.as_posix(), options)
@@ -159,7 +154,7 @@ def lint_source(
     failures: list[Failure] = []
     page.troubles()
     given = context(config, today, rules.dialect)
-    own = own_headings(config)
+    own = OwnHeadings(config.headings)
     parts = [job for document in source.documents for job in jobs(document, own)]
     for number, document in enumerate(parts):
         try:

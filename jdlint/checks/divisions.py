@@ -10,7 +10,6 @@ from jdlint.checks.card import PythonCard
 from jdlint.checks.protocol import Context
 from jdlint.language.words import fold, words
 from jdlint.model import Hit, PlainSpan, SectionKind, Spot
-from jdlint.posting.includes import brought_in
 from jdlint.posting.model import Posting, Section
 from jdlint.posting.wishes import nice_to_have_blocks
 from jdlint.posting.wording import key
@@ -48,10 +47,9 @@ def _heading_block(posting: Posting, section: Section) -> int | None:
 
 def empty(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:  # noqa: ARG001
     """A heading with nothing below it, or only one of the *placeholders*."""
-    brought = brought_in(posting.document)
     for section in _headed(posting):
         at = _heading_block(posting, section)
-        if at is None or section.heading is None or brought.intersection(section.kinds):
+        if at is None or section.heading is None:
             continue
         state = _state(posting, section, at, _list(card, "placeholders"))
         if state:
@@ -67,7 +65,9 @@ def _state(posting: Posting, section: Section, at: int, placeholders: list[str])
         text = posting.document.text(section.body)
         said = " ".join(text.split()).strip(" .[]()<>").lower()
         return f"says only '{' '.join(text.split())}'" if said in placeholders else ""
-    if heading.layout is not Layout.MARKED or _holds_more(posting, heading):
+    # Pictures and forms of a page leave no trace, nor is it known where an include stands.
+    hidden = posting.document.format == "html" or bool(posting.document.includes)
+    if hidden or heading.layout is not Layout.MARKED or _holds_more(posting, heading):
         return ""
     after = blocks[at + 1] if at + 1 < len(blocks) else None
     if after is None:

@@ -119,12 +119,13 @@ _ASIDE = late(r"[(\[][^()\[\]]*[)\]]")
 
 
 def two_jobs(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:  # noqa: ARG001
-    """Two names of roles with a stroke between them; *pairs* are two forms of one."""
+    """Two names of *roles* with a stroke between them; *pairs* are two forms of one."""
     title = _ASIDE.sub(lambda m: " " * len(m[0]), posting.title_text[:_MOST])
+    more = _words(card, "roles")
     for stroke in _STROKE.finditer(title):
         before = _LETTERS.findall(title[: stroke.start()].rpartition("/")[2])
         after = _LETTERS.findall(re.split(r"[/,|–—]| - ", title[stroke.end() :])[0])
-        one, two = _role(before[-1:]), _role(after)
+        one, two = _role(before[-1:], more), _role(after, more)
         if not one or not two or one == two or _is_pair(one, two, _words(card, "pairs")):
             continue
         start = title.rfind(before[-1], 0, stroke.start())
@@ -134,9 +135,9 @@ def two_jobs(posting: Posting, context: Context, card: PythonCard) -> Iterator[H
         return
 
 
-def _role(words: Iterable[str]) -> str:
-    """The last of *words* that is the name of a role, in lower case, or nothing."""
-    roles = wording().roles
+def _role(words: Iterable[str], more: Iterable[str]) -> str:
+    """The last of *words* that is the name of a role (or one of *more*), in lower case."""
+    roles = wording().roles.union(more)
     told = [w.lower() for w in words]
     return next((w for w in reversed(told) if w in roles or w.removesuffix("s") in roles), "")
 

@@ -131,11 +131,16 @@ def empty_link(posting: Posting, context: Context, card: PythonCard) -> Iterator
 
 
 def leftover_link(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:  # noqa: ARG001
-    """An address on one of the *hosts* that nobody has, or that waits for a *word* to go."""
+    """An address on one of the *hosts* that nobody has, or whose words say that it is *waiting*.
+
+    A link, though no address in prose, may also be to one's *own_machine*.
+    """
     hosts, waiting = _list(card, "hosts"), set(_list(card, "waiting"))
+    own = _list(card, "own_machine")
     for thing, span in _targets(posting):
         text = thing.text.strip()
-        if _is_at(_host(text), hosts) or text.strip("<>[]{}() ").lower() in waiting:
+        here = hosts + own if thing.kind == "link" else hosts
+        if _is_at(_host(text), here) or text.strip("<>[]{}() ").lower() in waiting:
             yield Hit(card.id, span, {"match": text})
 
 

@@ -9,8 +9,9 @@ import click
 
 from jdlint.cli.options import settings, settled, text_or_json
 from jdlint.config import Settled
-from jdlint.linter import Read, own_headings, read_options, understand_bytes, understand_file
+from jdlint.linter import Read, read_options, understand_bytes, understand_file
 from jdlint.model import Failure, ReadError
+from jdlint.posting.own import OwnHeadings
 from jdlint.read.offsets import LineIndex
 from jdlint.report.machine import encode
 from jdlint.report.outline import as_data, as_text
@@ -46,7 +47,7 @@ def _reads(
     """Each file that can be read; the others become failures."""
     from jdlint.discover import NOTHING_HERE, find
 
-    options, own = read_options(given.config), own_headings(given.config)
+    options, own = read_options(given.config), OwnHeadings(given.config.headings)
     if "-" in paths:
         content = sys.stdin.buffer.read()
         yield understand_bytes(content, stdin_filename or "stdin", options, own)
