@@ -68,7 +68,7 @@ def test_a_section_with_nothing_below_it_is_empty():
 
 
 def test_of_must_haves_only_one_card_speaks():
-    skills = "bread cakes soups sauces salads fish meat stews tea".split()
+    skills = ["bread", "cakes", "soups", "sauces", "salads", "fish", "meat", "stews", "tea"]
     items = "".join(f"- You know how to make {skill}\n" for skill in skills)
     text = f"# Cook\n\n## Requirements\n\n{items}"
     cards = ("wishes-unmarked", "many-must-haves")
@@ -82,7 +82,10 @@ def test_a_wish_is_no_demand_where_the_demand_leaves_a_choice():
     card = "must-and-nice"
     assert found(must.format("Baking"), card) == [(card, "Baking")]
     assert found(must.format("Baking or grilling"), card) == []
-    assert found(must.format("Two years in the kitchen of a hotel with baking and grilling"), card) == []
+    assert (
+        found(must.format("Two years in the kitchen of a hotel with baking and grilling"), card)
+        == []
+    )
 
 
 def test_a_link_is_told_at_its_words_and_an_address_as_it_is_written():

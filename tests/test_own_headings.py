@@ -125,7 +125,7 @@ def test_inspect_shows_them(tmp_path):
         ("{'pay, visits': [Come]}", "'visits' is no kind of ours"),
         ("{pay: ['---']}", "'---' holds no word"),
         ("{pay: [Cash], benefits: [cash]}", "'cash' stands under 'pay' already"),
-        ("{pay: Cash}", "expected 'array'"),
+        ("{pay: Cash}", "this must be a list"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told(tmp_path, headings, says):

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
+from jdlint.checks.allowed import allowed
 from jdlint.checks.card import TitleCard
 from jdlint.checks.expressions import faults, of_words, sources
-from jdlint.checks.page import any_of, compiled
+from jdlint.checks.page import any_of, compiled, page_of
 from jdlint.checks.protocol import Context
 from jdlint.language.words import fold
 from jdlint.model import Hit, PlainSpan
@@ -44,18 +45,21 @@ class TitleChecker:
         found: dict[str, list[tuple[int, int]]] = {}
         for at in sorted(self._any.Match(folded) or ()) if title else ():
             card, source = self._sources[at]
-            fine = _fine(folded, (card.unless, sorted(context.accepted)))
+            fine = list(_spans(of_words(tuple(card.unless)), folded)) if card.unless else []
             bad = [s for s in _spans(source, folded) if not _overlaps(s, fine)]
-            found.setdefault(card.id, []).extend(bad)
+            found.setdefault(card.id, []).extend(
+                s for s in bad if not _is_allowed(s, posting, context)
+            )
         for card in self._cards:
             if spans := found.get(card.id):
                 start, end = min(spans, key=lambda span: (span[0], -span[1]))
                 yield Hit(card.id, placed(posting, start, end), {"match": title[start:end]})
 
 
-def _fine(text: str, phrases: Iterable[Sequence[str]]) -> list[tuple[int, int]]:
-    """Where *text* has one of *phrases*."""
-    return [span for many in phrases if many for span in _spans(of_words(tuple(many)), text)]
+def _is_allowed(span: tuple[int, int], posting: Posting, context: Context) -> bool:
+    """Whether the organisation has spoken for the words at *span* of the title."""
+    place = placed(posting, *span)
+    return place is not None and allowed(page_of(posting), context).holds(*place)
 
 
 def _overlaps(one: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
