@@ -13,6 +13,7 @@ from jdlint.language.late import late
 from jdlint.model import Hit
 from jdlint.posting.model import Posting
 from jdlint.posting.wording import wording
+from jdlint.read.offsets import Layout
 
 COMPANY_FIELDS = (
     "company", "company_name", "employer", "employer_name", "organisation", "organization",
@@ -27,7 +28,12 @@ _SHOUTED = 4
 
 
 def capitals(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:
-    """A title in capitals; words among *acronyms*, and short ones, may have them."""
+    """A title in capitals; words among *acronyms*, and short ones, may have them.
+
+    Where other headings are in capitals, too, these are what marks a heading.
+    """
+    if any(section.layout is Layout.CAPS for section in posting.sections):
+        return
     title = posting.title_text[:_MOST]
     fine = {word.upper() for word in (*_words(card, "acronyms"), *_parts(context.names))}
     found = [w for w in _LETTERS.findall(title) if w.upper() not in fine]

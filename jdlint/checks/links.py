@@ -5,7 +5,6 @@ Brains of ``python`` cards. A target that a site fills (``{{ page.url }}``) is n
 
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from jdlint.checks.card import PythonCard
 from jdlint.checks.page import page_of
@@ -87,6 +86,8 @@ def _addresses(thing: Thing) -> list[str]:
     """The addresses to which a thing writes; none if it is a page, or names none."""
     text = thing.text.strip()
     if text.lower().startswith("mailto:"):
+        from urllib.parse import unquote
+
         text = unquote(text[len("mailto:") :].partition("?")[0])
     elif thing.kind != "email":
         return []
