@@ -4,6 +4,7 @@ Brains of ``python`` cards. They speak of headings that are marked as such, or w
 known; what merely looks like a heading proves nothing.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from jdlint.checks.card import PythonCard
@@ -36,60 +37,63 @@ def _headed(posting: Posting) -> Iterator[Section]:
             yield section
 
 
-def _heading_block(posting: Posting, section: Section) -> int | None:
-    """The number of the block that is the heading of *section*, if it is one of its own."""
-    blocks = posting.document.blocks
-    for at, block in enumerate(blocks):
-        if block.span == section.heading:
-            return at if block.kind is BlockKind.HEADING else None
-    return None
-
-
 def empty(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:  # noqa: ARG001
     """A heading with nothing below it, or only one of the *placeholders*."""
+    gaps = _Gaps(posting, _list(card, "placeholders"))
     for section in _headed(posting):
-        at = _heading_block(posting, section)
-        if at is None or section.heading is None:
-            continue
-        state = _state(posting, section, at, _list(card, "placeholders"))
-        if state:
+        if section.heading is not None and (state := gaps.state(section)):
             heading = posting.document.text(section.heading).strip(" :")
             yield Hit(card.id, section.heading, {"heading": heading, "state": state})
 
 
-def _state(posting: Posting, section: Section, at: int, placeholders: list[str]) -> str:
-    """What is wrong with the body below the heading at block *at*, in words, or nothing."""
-    blocks = posting.document.blocks
-    heading = blocks[at]
-    if section.blocks:
-        text = posting.document.text(section.body)
-        said = " ".join(text.split()).strip(" .[]()<>").lower()
-        return f"says only '{' '.join(text.split())}'" if said in placeholders else ""
-    # Pictures and forms of a page leave no trace, nor is it known where an include stands.
-    hidden = posting.document.format == "html" or bool(posting.document.includes)
-    if hidden or heading.layout is not Layout.MARKED or _holds_more(posting, heading):
-        return ""
-    after = blocks[at + 1] if at + 1 < len(blocks) else None
-    if after is None:
-        return "" if K.HOW_TO_APPLY in section.kinds else "has nothing below it"
-    closed = after.kind is BlockKind.HEADING and after.layout is Layout.MARKED
-    if not closed or after.level > heading.level or _is_between(posting, heading, after):
-        return ""
-    goes_on = any(s.heading == after.span and s.kind in section.kinds for s in posting.sections)
-    return "" if goes_on else "has nothing below it"
+class _Gaps:
+    """What stands between the headings of a posting."""
 
+    def __init__(self, posting: Posting, placeholders: list[str]) -> None:
+        self._document = posting.document
+        self._placeholders = frozenset(placeholders)
+        blocks = posting.document.blocks
+        self._headings = {b.span: n for n, b in enumerate(blocks) if b.kind is BlockKind.HEADING}
+        self._kinds = {s.heading: s.kind for s in posting.sections if s.heading}
+        self._things = [thing.at for thing in posting.document.things]
 
-def _holds_more(posting: Posting, heading: Block) -> bool:
-    """Whether the heading is a link, a button or an image, which lead somewhere else."""
-    start, end = heading.span
-    return OBJECT in posting.document.text(heading.span) or any(
-        start <= thing.at <= end for thing in posting.document.things
-    )
+    def state(self, section: Section) -> str:
+        """What is wrong with the body of *section*, in words, or nothing."""
+        at = self._headings.get(section.heading) if section.heading else None
+        if at is None:
+            return ""
+        if not section.blocks:
+            return "has nothing below it" if self._is_bare(section, at) else ""
+        text = " ".join(self._document.text(section.body).split())
+        said = text.strip(" .[]()<>").lower()
+        return f"says only '{text}'" if said in self._placeholders else ""
 
+    def _is_bare(self, section: Section, at: int) -> bool:
+        """Whether the heading at block *at*, with no text below it, has nothing else there."""
+        blocks = self._document.blocks
+        # Pictures and forms of a page leave no trace, nor is it known where an include stands.
+        hidden = self._document.format == "html" or bool(self._document.includes)
+        heading = blocks[at]
+        if hidden or heading.layout is not Layout.MARKED or self._holds_more(heading):
+            return False
+        if at + 1 == len(blocks):
+            return K.HOW_TO_APPLY not in section.kinds
+        after = blocks[at + 1]
+        closed = after.kind is BlockKind.HEADING and after.layout is Layout.MARKED
+        if not closed or after.level > heading.level:
+            return False
+        goes_on = self._kinds.get(after.span) in section.kinds
+        return not goes_on and not self._has_thing(heading.span.end, after.span.start)
 
-def _is_between(posting: Posting, one: Block, two: Block) -> bool:
-    """Whether something that is no text (an image, a form) stands between two blocks."""
-    return any(one.span.end <= thing.at <= two.span.start for thing in posting.document.things)
+    def _holds_more(self, heading: Block) -> bool:
+        """Whether the heading is a link, a button or an image, which lead somewhere else."""
+        object_ = OBJECT in self._document.text(heading.span)
+        return object_ or self._has_thing(*heading.span)
+
+    def _has_thing(self, start: int, end: int) -> bool:
+        """Whether something that is no text (an image, say) stands in ``start:end``."""
+        first = bisect_left(self._things, start)
+        return first < len(self._things) and self._things[first] <= end
 
 
 def repeated(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:  # noqa: ARG001
@@ -161,22 +165,32 @@ def _is_button(posting: Posting, section: Section) -> bool:
 def must_and_wish(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:  # noqa: ARG001
     """A wish that is also a demand: all its telling words stand in one required item."""
     wishes = nice_to_have_blocks(posting)
-    demands = [n for n in _demands(posting) if n not in wishes]
+    wished = frozenset(wishes)
+    demands = [n for n in _demands(posting) if n not in wished]
     plain = frozenset(_list(card, "plain_words"))
     choice = frozenset(_list(card, "choice_words"))
-    told = [(n, _telling(posting, n, plain)) for n in demands]
-    told = [(n, found) for n, found in told if found.isdisjoint(choice)]
+    by_word: dict[str, list[tuple[int, frozenset[str]]]] = {}
+    for number in demands:
+        told = _telling(posting, number, plain)
+        for word in told if told.isdisjoint(choice) else ():
+            by_word.setdefault(word, []).append((number, told))
     for wish in wishes:
         wanted = _telling(posting, wish, plain)
-        if not wanted:
-            continue
-        for demand, words_of_it in told:
-            if wanted <= words_of_it and len(words_of_it) <= len(wanted) + 3:
+        likely = min((by_word.get(word, []) for word in wanted), key=len, default=[])
+        for demand, told in likely[:_MOST]:
+            if wanted <= told and len(told) <= len(wanted) + _BESIDE:
                 span = posting.document.blocks[wish].span
                 other = posting.document.blocks[demand].span
                 values = {"match": _short(posting.document.text(span))}
                 yield Hit(card.id, span, values, related=(Spot(other, "required"),))
                 break
+
+
+_BESIDE = 3
+"""A demand with more telling words than this besides those of the wish is another thing."""
+
+_MOST = 50
+"""A wish is held against so many demands that share a word with it."""
 
 
 def _demands(posting: Posting) -> Iterator[int]:
