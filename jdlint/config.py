@@ -95,6 +95,7 @@ class Config(Strict, frozen=True):
     accept: list[str | Accepted] = []
     reject: list[Rejected] = []
     names: list[str] = []
+    headings: dict[str, list[str]] = {}
     prose_fields: list[str] = []
     max_file_size: int = 20_000_000
     packs: list[str] = []
@@ -175,6 +176,11 @@ def _check(settled: Settled) -> None:
     _check_globs(settled, config.exclude, "exclude")
     for number, override in enumerate(config.overrides):
         _check_globs(settled, override.paths, "overrides", number, "paths")
+    if config.headings:
+        from jdlint.posting.own import faults
+
+        for label, fault in faults(config.headings):
+            raise settled.fault(fault, "headings", label, key=True)
 
 
 def _phrase(entry: str | Accepted | Rejected) -> str:

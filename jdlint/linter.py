@@ -24,6 +24,7 @@ from jdlint.nearest import hint as did_you_mean
 from jdlint.posting import understand
 from jdlint.posting.jobs import jobs
 from jdlint.posting.model import Posting
+from jdlint.posting.own import NONE, OwnHeadings
 from jdlint.read import ReadOptions, read_bytes, read_path
 from jdlint.read.offsets import SourceFile
 from jdlint.rulebook import Rules
@@ -89,20 +90,23 @@ def context(config: Config, today: date, dialect: str) -> Context:
     return Context(as_of, dialect, frozenset(accepted), frozenset(config.names))
 
 
-def understand_file(path: Path, options: ReadOptions) -> Read:
+def understand_file(path: Path, options: ReadOptions, own: OwnHeadings = NONE) -> Read:
     """The postings of the file at *path*; raises ReadError if it cannot be opened."""
     source = read_path(path, path.as_posix(), options)
-    return Read(source, _understood(source))
+    return Read(source, _understood(source, own))
 
 
-def _understood(source: SourceFile) -> tuple[Posting, ...]:
-    return tuple(understand(job) for document in source.documents for job in jobs(document))
+def _understood(source: SourceFile, own: OwnHeadings) -> tuple[Posting, ...]:
+    parts = (job for document in source.documents for job in jobs(document, own))
+    return tuple(understand(job, own) for job in parts)
 
 
-def understand_bytes(content: bytes, name: str, options: ReadOptions) -> Read:
+def understand_bytes(
+    content: bytes, name: str, options: ReadOptions, own: OwnHeadings = NONE
+) -> Read:
     """The postings of *content*, read as a file called *name* would be."""
     source = read_bytes(content, name, options)
-    return Read(source, _understood(source))
+    return Read(source, _understood(source, own))
 
 
 def lint_path(
@@ -150,10 +154,11 @@ def lint_source(
     failures: list[Failure] = []
     page.troubles()
     given = context(config, today, rules.dialect)
-    parts = [job for document in source.documents for job in jobs(document)]
+    own = OwnHeadings(config.headings)
+    parts = [job for document in source.documents for job in jobs(document, own)]
     for number, document in enumerate(parts):
         try:
-            posting = understand(document)
+            posting = understand(document, own)
         except Exception as fault:
             failures.append(_internal(source.path, "understanding the posting", fault))
             continue

@@ -19,7 +19,7 @@ from jdlint.model import (
     Spot,
 )
 from jdlint.posting.model import Posting
-from jdlint.read.offsets import Document, LineIndex, SourceFile
+from jdlint.read.offsets import OBJECT, Document, LineIndex, SourceFile
 
 _BEFORE = 60
 _WIDEST = 160
@@ -57,9 +57,14 @@ class Locator:
             kind,
             number,
             _edits(hit, document),
-            document.text(hit.span) if hit.span else "",
+            self._matched(hit, document, span),
             tuple(self._related(spot, document) for spot in hit.related),
         )
+
+    def _matched(self, hit: Hit, document: Document, span: SourceSpan | None) -> str:
+        """The words of a hit; an address or code among them as the file has it."""
+        text = document.text(hit.span) if hit.span else ""
+        return self._source.text[slice(*span)] if span and OBJECT in text else text
 
     def _related(self, spot: Spot, document: Document) -> Related:
         """A further place of a hit as a place in the file."""

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from jdlint.checks import kinds, load
-from jdlint.checks.card import AcrossCard, AnyCard, FileCard, Level, Profile
+from jdlint.checks.card import AcrossCard, AnyCard, FileCard, Level, Profile, RequiredSectionCard
 from jdlint.checks.protocol import Checker
 from jdlint.config import Config, Override, RuleSettings, Settled
 from jdlint.house import is_configured, with_rejected
@@ -106,9 +106,26 @@ class Rulebook:
         for override in overrides:
             config = _laid_over(config, override)
         cards = {c.id: tuned(c, config) for c in self.cards if is_on(c, config)}
+        self._check_kinds(cards.values())
         checkers = kinds.build(list(cards.values()))
         across = tuple(c for c in cards.values() if isinstance(c, AcrossCard))
         return Rules(cards, tuple(checkers), self._known, config.dialect, across)
+
+    def _check_kinds(self, cards: Iterable[AnyCard]) -> None:
+        """Raises ConfigError for a card that asks for a kind which the configuration lacks."""
+        asking = [c for c in cards if isinstance(c, RequiredSectionCard) and c.own_kinds]
+        if not asking:
+            return
+        from jdlint.posting.own import own_kinds
+
+        named = own_kinds(self.settled.config.headings)
+        for card in asking:
+            for kind in set(card.own_kinds).difference(named):
+                raise self.settled.fault(
+                    f"rule {card.id} asks for sections of the kind '{kind}': name the headings "
+                    f"of such sections under 'headings: {{{kind}: [...]}}', or switch the rule off",
+                    "headings",
+                )
 
 
 def verify_names(settled: Settled, cards: Sequence[AnyCard]) -> None:

@@ -162,6 +162,7 @@ def _config(card: AnyCard, example: Example) -> Config:
         dialect=setting.dialect or "auto",
         as_of=day,
         rules=rules,
+        headings=setting.headings,
         max_file_size=setting.max_file_size or Config().max_file_size,
         reject=[Rejected(phrase, instead) for phrase, instead in setting.reject.items()],
     )

@@ -72,6 +72,7 @@ class Setting(Strict, frozen=True):
     max_file_size: int = 0
     options: dict[str, int | float | str | bool | list[str]] = {}
     reject: dict[str, str] = {}
+    headings: dict[str, list[str]] = {}
 
 
 class Example(Strict, frozen=True):
@@ -167,6 +168,13 @@ class Term(Strict, frozen=True):
     severity: Level | None = None
 
 
+class Pattern(Strict, frozen=True):
+    """An RE2 *pattern* with sample *hits*, each of which it must match whole."""
+
+    pattern: str
+    hits: list[str]
+
+
 class Card(Strict, frozen=True, tag_field="kind", kw_only=True):
     """What every card has. *id* is ``JD`` and three digits and never changes its meaning."""
 
@@ -219,14 +227,42 @@ class TallyCard(Card, frozen=True, tag="tally", kw_only=True):
     minimum_words: int = 100
 
 
+class TitleCard(Card, frozen=True, tag="title", kw_only=True):
+    """What does not belong in the title of a posting; it speaks once. Placeholder: match.
+
+    *words* are words and phrases, *patterns* RE2 expressions (with a group, the group is
+    meant); both ignore case. Phrases under *unless* that overlap them make them fine.
+    """
+
+    words: list[str] = []
+    patterns: list[Pattern] = []
+    unless: list[str] = []
+
+
+class RequiredWordsCard(Card, frozen=True, tag="required-words", kw_only=True):
+    """Words of which a posting should have one, in its text or as the name of a field.
+
+    *words* and *patterns* are as in :class:`TitleCard`; *fields* are names of fields that will
+    do. Silent on postings of fewer than *minimum_words* words.
+    """
+
+    words: list[str] = []
+    patterns: list[Pattern] = []
+    fields: list[str] = []
+    minimum_words: int = 150
+
+
 class RequiredSectionCard(Card, frozen=True, tag="required-section", kw_only=True):
     """A section that a posting should have: one of *any_of*, by heading or by content.
+
+    *own_kinds* are kinds that the configuration adds (``headings``), of which one will do too.
 
     Silent on postings of fewer than *minimum_words* words, unless at least three headings
     show how they are divided. Placeholder: section.
     """
 
-    any_of: list[SectionKind]
+    any_of: list[SectionKind] = []
+    own_kinds: list[str] = []
     minimum_words: int = 0
 
 
@@ -304,6 +340,8 @@ class FileCard(Card, frozen=True, tag="file", kw_only=True):
 AnyCard = (
     TermsCard
     | TallyCard
+    | TitleCard
+    | RequiredWordsCard
     | RequiredSectionCard
     | LimitCard
     | ReadabilityCard

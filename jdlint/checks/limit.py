@@ -1,7 +1,7 @@
 """Kind ``limit``: lengths and counts that should stay within bounds."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from jdlint.checks import bounds, shares
 from jdlint.checks.card import LimitCard
@@ -12,7 +12,7 @@ from jdlint.checks.protocol import Context
 from jdlint.language.readability import count_words, long_words
 from jdlint.model import Hit, PlainSpan, SectionKind
 from jdlint.posting.model import Posting
-from jdlint.read.offsets import Block, BlockKind
+from jdlint.read.offsets import Block, BlockKind, Layout
 
 LONG_SENTENCE = 25
 """Words that plain-language guides allow a sentence at most (GOV.UK, 2014 and since)."""
@@ -89,6 +89,37 @@ def _must_haves(posting: Posting) -> Iterator[Measured]:
         yield Measured(items[0].span, len(items), words)
 
 
+def _unmarked_must_haves(posting: Posting) -> Iterator[Measured]:
+    """The must-haves of a posting that marks nothing as welcome but not needed."""
+    from jdlint.posting.wishes import nice_to_have_blocks
+
+    marked = any(SectionKind.NICE_TO_HAVE in section.kinds for section in posting.sections)
+    if not marked and not nice_to_have_blocks(posting):
+        yield from _must_haves(posting)
+
+
+def _unlisted_duties(posting: Posting) -> Iterator[Measured]:
+    """Words of the paragraph that is all a section of duties has below its heading."""
+    for section in posting.sections:
+        if section.kinds != (SectionKind.RESPONSIBILITIES,) or section.heading is None:
+            continue
+        blocks = [posting.document.blocks[n] for n in section.blocks]
+        if len(blocks) == 1 and blocks[0].kind is BlockKind.PARAGRAPH:
+            words = words_of(posting, blocks[0])
+            yield Measured(blocks[0].span, words, words)
+
+
+def _heading_steps(posting: Posting) -> Iterator[Measured]:
+    """How many levels each marked heading lies below the one before it."""
+    marked = [
+        block
+        for block in posting.document.blocks
+        if block.kind is BlockKind.HEADING and block.layout is Layout.MARKED
+    ]
+    for before, block in pairwise(marked):
+        yield Measured(block.span, max(block.level - before.level, 0), words_of(posting, block))
+
+
 def _demands(numbers: Sequence[int], wishes: set[int], blocks: Sequence[Block]) -> list[Block]:
     """The items among the blocks *numbers* that are no wishes, nor led in as such."""
     items, wished = [], False
@@ -109,6 +140,9 @@ MEASURES = {
     "item-words": Measure("item", _blocks(BlockKind.ITEM)),
     "items-per-list": Measure("list", _lists),
     "must-haves": Measure("must-haves", _must_haves),
+    "unmarked-must-haves": Measure("must-haves", _unmarked_must_haves),
+    "unlisted-duties-words": Measure("paragraph", _unlisted_duties),
+    "heading-step": Measure("heading", _heading_steps),
     "total-words": Measure("posting", _total_words),
     "title-characters": Measure("title", _title(len)),
     "title-words": Measure("title", _title(count_words)),

@@ -24,6 +24,8 @@ CATEGORIES = ("wording", "structure", "readability", "spelling", "pay", "law", "
 PLACEHOLDERS = {
     "TermsCard": {"match", "suggest"},
     "TallyCard": {"match", "share", "count", "against", "words"},
+    "TitleCard": {"match"},
+    "RequiredWordsCard": set(),
     "RequiredSectionCard": {"section"},
     "LimitCard": {"value", "limit", "words"},
     "ReadabilityCard": {"value", "limit", "words"},
@@ -152,9 +154,8 @@ def _own_faults(card: AnyCard) -> Iterable[str]:
     """What the card's own kind finds wrong."""
     from jdlint.checks import kinds
 
-    for key in ("terms", "any_of"):
-        if getattr(card, key, None) == [] and not getattr(card, "configured", False):
-            yield f"'{key}' is empty; name at least one"
+    if getattr(card, "terms", None) == [] and not getattr(card, "configured", False):
+        yield "'terms' is empty; name at least one"
     yield from kinds.faults(card)
 
 

@@ -10,7 +10,7 @@ import msgspec
 
 from jdlint import store
 from jdlint.checks.allowed import allowed
-from jdlint.checks.card import Term, TermsCard
+from jdlint.checks.card import TermsCard
 from jdlint.checks.page import Match, Page, any_of, compiled, page_of
 from jdlint.checks.phrases import Catalogue, Company, Entry, Lexicon, compile_cards, terms_of
 from jdlint.checks.protocol import Context
@@ -46,27 +46,28 @@ def faults(card: TermsCard) -> Iterable[str]:
         if term.match and not any(c.isalnum() for c in term.match):
             yield f"'terms': '{term.match}' holds no word; use 'pattern'"
         if term.pattern:
-            yield from _pattern_faults(term)
+            yield from pattern_faults(term.pattern, term.hits)
 
 
-def _pattern_faults(term: Term) -> Iterable[str]:
+def pattern_faults(pattern: str, hits: Sequence[str], key: str = "terms") -> Iterable[str]:
+    """What is wrong with *pattern*, which must match each of *hits*; it stands under *key*."""
     import re2
 
-    if len(term.pattern) > _MAX_PATTERN:
-        yield f"'terms': a pattern may have {_MAX_PATTERN} characters at most"
+    if len(pattern) > _MAX_PATTERN:
+        yield f"'{key}': a pattern may have {_MAX_PATTERN} characters at most"
         return
     try:
-        expression = compiled(term.pattern)
+        expression = compiled(pattern)
     except re2.error as fault:
-        yield f"'terms': the pattern {term.pattern} is not valid RE2 ({_words_of(fault)})"
+        yield f"'{key}': the pattern {pattern} is not valid RE2 ({_words_of(fault)})"
         return
     if expression.search(""):
-        yield f"'terms': the pattern {term.pattern} matches nothing at all, everywhere"
-    if not term.hits:
-        yield f"'terms': the pattern {term.pattern} needs 'hits', samples that it matches"
-    for sample in term.hits:
+        yield f"'{key}': the pattern {pattern} matches nothing at all, everywhere"
+    if not hits:
+        yield f"'{key}': the pattern {pattern} needs 'hits', samples that it matches"
+    for sample in hits:
         if not expression.fullmatch(sample):
-            yield f"'terms': the pattern {term.pattern} does not match its sample '{sample}'"
+            yield f"'{key}': the pattern {pattern} does not match its sample '{sample}'"
 
 
 def _words_of(fault: Exception) -> str:

@@ -11,6 +11,7 @@ from jdlint.cli.options import settings, settled, text_or_json
 from jdlint.config import Settled
 from jdlint.linter import Read, read_options, understand_bytes, understand_file
 from jdlint.model import Failure, ReadError
+from jdlint.posting.own import OwnHeadings
 from jdlint.read.offsets import LineIndex
 from jdlint.report.machine import encode
 from jdlint.report.outline import as_data, as_text
@@ -46,10 +47,10 @@ def _reads(
     """Each file that can be read; the others become failures."""
     from jdlint.discover import NOTHING_HERE, find
 
-    options = read_options(given.config)
+    options, own = read_options(given.config), OwnHeadings(given.config.headings)
     if "-" in paths:
         content = sys.stdin.buffer.read()
-        yield understand_bytes(content, stdin_filename or "stdin", options)
+        yield understand_bytes(content, stdin_filename or "stdin", options, own)
     named = [p for p in paths if p != "-"]
     files, missing = find(named, given.config.include, given.config.exclude, given.folder)
     failures += missing
@@ -57,6 +58,6 @@ def _reads(
         failures.append(Failure(", ".join(named), "input", NOTHING_HERE))
     for file in files:
         try:
-            yield understand_file(Path(file), options)
+            yield understand_file(Path(file), options, own)
         except ReadError as fault:
             failures.append(Failure(file.as_posix(), "input", fault.message))

@@ -69,10 +69,10 @@ class _Where:
 def _section(
     section: Section, where: _Where, scores: dict[str, Any] | None
 ) -> Iterator[dict[str, Any]]:
-    """A row for each kind of the section."""
+    """A row for each kind of the section; one that a configuration adds goes by its name."""
     for kind in section.kinds:
         yield {
-            "kind": kind.value,
+            "kind": section.own or kind.value,
             "heading": where.words(section.heading),
             "line": where.line(section.heading or section.body),
             "place": where.document.place((section.heading or section.body).start),
