@@ -104,7 +104,7 @@ class Page:
         self.posting = posting
         self.folded = posting.folded
         self.words: Sequence[Word] = posting.words
-        self._keys = tuple(posting.columns.keys)
+        self.keys = tuple(posting.columns.keys)
         self._block_starts = [b.span.start for b in posting.document.blocks]
         self._looked_for: dict[Phrase, bool] = {}
 
@@ -112,7 +112,7 @@ class Page:
     def places(self) -> dict[str, list[int]]:
         """Each word, also without its possessive ending, to where it stands among the words."""
         found: dict[str, list[int]] = {}
-        for at, key in enumerate(self._keys):
+        for at, key in enumerate(self.keys):
             if key in found:
                 found[key].append(at)
             else:
@@ -134,9 +134,9 @@ class Page:
         """Where *phrase* ends if it begins at word *first*, else None; a possessive counts."""
         words, keys = self.words, phrase.keys
         last = first + len(keys) - 1
-        if first < 0 or last >= len(words) or self._keys[first:last] != keys[:-1]:
+        if first < 0 or last >= len(words) or self.keys[first:last] != keys[:-1]:
             return None
-        if self._keys[last] != keys[-1] and self._keys[last] != keys[-1] + "'s":
+        if self.keys[last] != keys[-1] and self.keys[last] != keys[-1] + "'s":
             return None
         for at in range(1, len(keys)):
             gap = self.folded[words[first + at - 1].end : words[first + at].start]
@@ -216,7 +216,7 @@ class Page:
 
     def _any_in(self, places: range, phrases: Sequence[Phrase]) -> bool:
         """Whether one of *phrases* begins at one of *places*."""
-        here = {key.removesuffix("'s") for key in self._keys[places.start : places.stop]}
+        here = {key.removesuffix("'s") for key in self.keys[places.start : places.stop]}
         likely = [p for p in phrases if p.keys[0].removesuffix("'s") in here]
         return any(self.follow(at, phrase) is not None for at in places for phrase in likely)
 
