@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -111,14 +112,11 @@ class Page:
     @cached_property
     def places(self) -> dict[str, list[int]]:
         """Each word, also without its possessive ending, to where it stands among the words."""
-        found: dict[str, list[int]] = {}
+        found: defaultdict[str, list[int]] = defaultdict(list)
         for at, key in enumerate(self.keys):
-            if key in found:
-                found[key].append(at)
-            else:
-                found[key] = [at]
+            found[key].append(at)
         for key in [key for key in found if key.endswith("'s")]:
-            found[key[:-2]] = sorted(found.get(key[:-2], []) + found[key])
+            found[key[:-2]] = sorted(found[key[:-2]] + found[key])
         return found
 
     @cached_property
