@@ -28,8 +28,12 @@ class Measure(NamedTuple):
 
 
 def words_of(posting: Posting, block: Block) -> int:
-    """The words of *block*."""
-    return count_words(posting.document.plain, *block.span)
+    """The words of *block*, counted once."""
+    counted: dict[PlainSpan, int] = posting.__dict__.setdefault("words_of_blocks", {})
+    found = counted.get(block.span)
+    if found is None:
+        found = counted[block.span] = count_words(posting.document.plain, *block.span)
+    return found
 
 
 def total_words(posting: Posting) -> int:

@@ -37,8 +37,8 @@ def empty_verbs(posting: Posting, context: Context, card: PythonCard) -> Iterato
     page, leads = page_of(posting), _leads()
     fine = allowed(page, context)
     done = 0
-    for at, word in enumerate(page.words):
-        for lead in leads.get(word.key, ()):
+    for at in sorted(at for key in page.places.keys() & leads.keys() for at in page.places[key]):
+        for lead in leads.get(page.keys[at], ()):
             found = _phrase(page, at, lead) if at >= done else None
             if found is None:
                 continue

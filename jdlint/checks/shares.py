@@ -96,7 +96,8 @@ def shouted_words(posting: Posting) -> Iterator[Measured]:
 
 def _has_shouts(folded: str, start: int, end: int) -> bool:
     """Whether so much as two words in capitals stand side by side; most blocks have none."""
-    return any(a.isupper() and b.isupper() for a, b in pairwise(folded[start:end].split()))
+    capitals = list(map(str.isupper, folded[start:end].split()))
+    return sum(capitals) > 1 and any(a and b for a, b in pairwise(capitals))
 
 
 def _shouts(page: Page, first: int, last: int) -> Iterator[Measured]:

@@ -6,7 +6,7 @@ term is given the benefit of the doubt.
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from jdlint import store
@@ -86,8 +86,9 @@ def _rows(page: Page, first: int, last: int) -> Iterator[tuple[int, int]]:
 def _begins(page: Page, at: int, first: int) -> bool:
     """Whether word *at* is a noun and no verb; a capital may mean a name, but for the *first*."""
     word = page.words[at]
-    plain = word.text.islower() or (at == first and word.text[1:].islower())
-    if not plain or not _is_listed(word.key) or word.key.endswith("ing"):
+    if not _is_listed(word.key) or word.key.endswith("ing"):
+        return False
+    if not (word.text.islower() or (at == first and word.text[1:].islower())):
         return False
     hyphen = page.folded[word.start - 1 : word.start] == "-" if word.start else False
     return not hyphen and word.key not in _lists().also_verbs
@@ -106,6 +107,7 @@ def _may_be_verb(key: str) -> bool:
     return key in verbs or key.removesuffix("s") in verbs or key.removesuffix("es") in verbs
 
 
+@lru_cache(1 << 14)
 def _is_listed(key: str) -> bool:
     lists = _lists()
     return key in lists.nouns or (

@@ -146,8 +146,9 @@ class TermsChecker:
 
     def _matches(self, page: Page) -> Iterator[Match]:
         for key in page.places.keys() & self._lexicon.form_keys:
-            for form in self._lexicon.forms(key):
-                for here in page.places[key]:
+            forms = self._lexicon.forms(key)
+            for here in page.places[key]:
+                for form in forms.at(page.keys, here):
                     first = here - form.phrase.anchor
                     if (end := page.follow(first, form.phrase)) is not None:
                         start, last = page.words[first].start, first + len(form.phrase.keys)
@@ -171,8 +172,9 @@ class TermsChecker:
         """By card, the ranges in which its terms (or one of them) are fine."""
         found: dict[int, Ranges] = {}
         for key in page.places.keys() & self._lexicon.guard_keys:
-            for guard in self._lexicon.guards(key):
-                for here in page.places[key]:
+            guards = self._lexicon.guards(key)
+            for here in page.places[key]:
+                for guard in guards.at(page.keys, here):
                     first = here - guard.phrase.anchor
                     if (end := page.follow(first, guard.phrase)) is not None:
                         ranges = found.setdefault(guard.card, Ranges())
