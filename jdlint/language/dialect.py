@@ -176,6 +176,11 @@ _HOME = {
 _CALLED = {"UK": "UK", "UK-oxford": "UK (Oxford)", "US": "US", "CA": "Canadian", "AU": "Australian"}
 
 
+def home_dialect(country: str) -> str:
+    """The dialect in which postings of *country* (ISO 3166) are usually written, or ""."""
+    return _HOME.get(country, "")
+
+
 def called(dialect: str) -> str:
     """The name of *dialect* for people."""
     return _CALLED.get(dialect, dialect)
@@ -186,7 +191,7 @@ def consistent(found: Sequence[Marker], country: str = "") -> bool:
 
     Canadian and Australian spelling count unless the place of work speaks against them.
     """
-    home = _HOME.get(country, "")
+    home = home_dialect(country)
     every = ("UK", "UK-oxford", "US") if home in ("UK", "US") else variants.DIALECTS
     return any(all(m.right(d) for m in found) for d in every)
 
@@ -198,7 +203,7 @@ def settle(found: Sequence[Marker], country: str = "") -> Verdict:
     different spellings, then the one of the country; "" if that leaves it open. A few words
     more on one side do not outweigh the country: only many do (see :data:`_STRONG`).
     """
-    home = _HOME.get(country, "")
+    home = home_dialect(country)
     wrong = {d: _wrong(found, d) for d in ("UK", "US", home) if d}
     least = min(wrong.values())
     best = [d for d, count in wrong.items() if count == least]
