@@ -304,6 +304,33 @@ class SpellingCard(Card, frozen=True, tag="spelling-consistency", kw_only=True):
     safety: Safety = Safety.SAFE
 
 
+class VocabularyRow(Strict, frozen=True):
+    """The British (*uk*) and the American (*us*) words for one thing, which *meaning* names.
+
+    Under a configured dialect words of the other side are reported even where none of its own
+    stands in the posting, if they are of a side named in *alone*.
+    """
+
+    meaning: str
+    uk: list[str | Term] = []
+    us: list[str | Term] = []
+    alone: list[Literal["uk", "us"]] = msgspec.field(default_factory=lambda: ["uk", "us"])
+
+
+class VocabularyCard(Card, frozen=True, tag="vocabulary", kw_only=True):
+    """British and American words for one thing.
+
+    *held_to*: ``itself`` reports the first word of the wrong side in each row that has
+    words of both in one posting (placeholders: match, meaning, right, other, reason);
+    ``country`` reports, once for each row, words that belong to another country than that
+    of the work (match, meaning, side, country). *unless* is as for terms.
+    """
+
+    rows: list[VocabularyRow]
+    unless: list[str] | Contexts = []
+    held_to: Literal["itself", "country"] = "itself"
+
+
 class PythonCard(Card, frozen=True, tag="python", kw_only=True):
     """A card whose brain is code: *check* is ``package.module:function``.
 
@@ -346,6 +373,7 @@ AnyCard = (
     | LimitCard
     | ReadabilityCard
     | SpellingCard
+    | VocabularyCard
     | PythonCard
     | AcrossCard
     | FileCard

@@ -15,6 +15,7 @@ KINDS = {
     "LimitCard": "jdlint.checks.limit",
     "ReadabilityCard": "jdlint.checks.readability",
     "SpellingCard": "jdlint.checks.spelling",
+    "VocabularyCard": "jdlint.checks.vocabulary",
     "PythonCard": "jdlint.checks.brain",
 }
 """Class of card -> module with ``build(cards) -> Checker`` and, if need be, ``faults(card)``."""

@@ -15,10 +15,6 @@ from jdlint.language.dialect import Marker, called, consistent, settle
 from jdlint.model import Hit, PlainSpan
 from jdlint.posting.model import Posting
 
-_CURRENCIES = {"GBP": "GB", "CAD": "CA", "AUD": "AU", "NZD": "NZ", "INR": "IN", "ZAR": "ZA"}
-"""Currency of the pay (ISO 4217) to the country it speaks for; dollars of the US and euros
-are paid in too many places."""
-
 
 def build(cards: Sequence[SpellingCard]) -> "SpellingChecker":
     """The checker for *cards*."""
@@ -70,17 +66,6 @@ class SpellingChecker:
                 yield _hit(card, slip, page.posting)
 
 
-def country(posting: Posting) -> str:
-    """The country (ISO 3166) of the work, by its places or else by the currency of the pay.
-
-    "" if there is none or more than one.
-    """
-    places = {place.code[:2] for place in posting.places if place.code}
-    if not places:
-        places = {_CURRENCIES.get(pay.currency or "", "") for pay in posting.pay}
-    return places.pop() if len(places) == 1 else ""
-
-
 def _against(found: Sequence[Marker], dialect: str) -> Iterator[Slip]:
     """The words of *found* that *dialect*, which was asked for, spells otherwise."""
     reason = f"the dialect is set to {dialect}"
@@ -93,7 +78,7 @@ def _against_itself(found: Sequence[Marker], posting: Posting) -> Iterator[Slip]
     """The words of *found* that are spelled in another way than most of them."""
     if consistent(found, "GB"):
         return  # British or American throughout, so the place of work need not be looked for
-    home = country(posting)
+    home = next(iter(posting.countries)) if len(posting.countries) == 1 else ""
     if consistent(found, home):
         return
     verdict = settle(found, home)

@@ -15,6 +15,10 @@ from jdlint.language.words import Word
 _MIXED = 3
 """One side must have this many times the families of the other, or the text is mixed."""
 
+_STRONG = 4
+"""So many families against the spelling of the place of work, at two to one, outweigh it: below
+that a vote of the spelling alone is wrong for one UK posting in fourteen."""
+
 
 class Marker(NamedTuple):
     """A word whose spelling tells the dialect, at a half-open range of the text.
@@ -172,6 +176,11 @@ _HOME = {
 _CALLED = {"UK": "UK", "UK-oxford": "UK (Oxford)", "US": "US", "CA": "Canadian", "AU": "Australian"}
 
 
+def home_dialect(country: str) -> str:
+    """The dialect in which postings of *country* (ISO 3166) are usually written, or ""."""
+    return _HOME.get(country, "")
+
+
 def called(dialect: str) -> str:
     """The name of *dialect* for people."""
     return _CALLED.get(dialect, dialect)
@@ -182,21 +191,24 @@ def consistent(found: Sequence[Marker], country: str = "") -> bool:
 
     Canadian and Australian spelling count unless the place of work speaks against them.
     """
-    home = _HOME.get(country, "")
+    home = home_dialect(country)
     every = ("UK", "UK-oxford", "US") if home in ("UK", "US") else variants.DIALECTS
     return any(all(m.right(d) for m in found) for d in every)
 
 
 def settle(found: Sequence[Marker], country: str = "") -> Verdict:
-    """The dialect that *found* mostly follows; *country* (ISO 3166) breaks a tie.
+    """The dialect that *found* mostly follows; *country* (ISO 3166) breaks a near tie.
 
     The answer is the dialect in which the fewest word families are wrong, then the fewest
-    different spellings, then the one of the country; "" if that leaves it open.
+    different spellings, then the one of the country; "" if that leaves it open. A few words
+    more on one side do not outweigh the country: only many do (see :data:`_STRONG`).
     """
-    home = _HOME.get(country, "")
+    home = home_dialect(country)
     wrong = {d: _wrong(found, d) for d in ("UK", "US", home) if d}
     least = min(wrong.values())
     best = [d for d, count in wrong.items() if count == least]
+    if home and home not in best and not _outweighs(wrong[home][0], least[0]):
+        best.append(home)
     if len(best) == 1:
         return Verdict(best[0], _ending(found, best[0]), _mostly(found, best[0]))
     if home in best:
@@ -204,6 +216,14 @@ def settle(found: Sequence[Marker], country: str = "") -> Verdict:
             home, _ending(found, home), f"the place of work uses {called(home)} spelling"
         )
     return Verdict("", _ending(found, ""))
+
+
+def _outweighs(against: int, rest: int) -> bool:
+    """Whether *against* families that a dialect would write otherwise are too many for it.
+
+    *rest* is how many are wrong in the best dialect.
+    """
+    return against >= _STRONG and against >= 2 * rest
 
 
 def _wrong(found: Sequence[Marker], dialect: str) -> tuple[int, int]:

@@ -17,6 +17,8 @@ _ADDRESS = re.compile(r"[@#_\\=<>{}|~`$^]|\(\)|://|www\.|\w\.\w|^/|/.*/")
 _ENDS = ".!?:…"
 _VERB = re.compile(r"(?:[iy][sz](?:e|ing|ed)|l(?:ing|ed))\Z")
 _LONGEST_TITLE = 16
+_NAME_REACH = 5
+"""Words within which "of" or "for" is looked for before a word in a name."""
 _WINDOW = 25
 
 
@@ -69,10 +71,19 @@ class Prose:
             return True
         if opens and following is not None and _VERB.search(word.key):
             return True
-        if not self._titled(at, block):
+        if not self._titled(at, block) or self._of_institution(at, block):
             return False
         previous = self._neighbour(at, -1, block)
         return not careful or (previous is not None and previous.key in self._tongues.function)
+
+    def _of_institution(self, at: int, block: "_Block") -> bool:
+        """Whether word *at* stands soon after "College of", "Department for" and the like."""
+        for back in range(1, _NAME_REACH):
+            linking = self._neighbour(at, -back, block)
+            if linking is not None and linking.key in ("of", "for"):
+                head = self._neighbour(at, -back - 1, block)
+                return head is not None and head.key in self._tongues.institutions
+        return False
 
     def _neighbour(self, at: int, step: int, block: "_Block") -> Word | None:
         at += step

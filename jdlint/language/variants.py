@@ -71,11 +71,15 @@ class Sense(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Tongues(NamedTuple):
-    """Common words: *function* words that Title Case leaves small, *english* and *foreign* ones."""
+    """Common words: *function* words that Title Case leaves small, *english* and *foreign* ones.
+
+    *institutions* are what names begin with: college, department.
+    """
 
     function: frozenset[str]
     english: frozenset[str]
     foreign: frozenset[str]
+    institutions: frozenset[str]
 
 
 class Senses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -83,6 +87,7 @@ class Senses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     senses: list[Sense]
     names: list[str]
+    institutions: list[str]
     function_words: list[str]
     english_words: list[str]
     foreign_words: list[str]
@@ -143,7 +148,8 @@ def tongues() -> Tongues:
     curated = _curated()
     function = frozenset(curated.function_words)
     english = function | frozenset(curated.english_words)
-    return Tongues(function, english, frozenset(curated.foreign_words))
+    foreign, institutions = frozenset(curated.foreign_words), frozenset(curated.institutions)
+    return Tongues(function, english, foreign, institutions)
 
 
 @cache

@@ -79,6 +79,9 @@ _ASIDE = (BlockKind.FIELD, BlockKind.FURNITURE)
 TITLE_FIELDS = ("title", "job_title", "position_title", "role_title", "position", "role")
 """Fields beside the prose that hold a title, the surest first (see :meth:`Document.field`)."""
 
+_AT_HOME = {"GBP": "GB", "CAD": "CA", "AUD": "AU", "NZD": "NZ", "INR": "IN", "ZAR": "ZA"}
+"""Currency (ISO 4217) to the one country that pays in it; US dollars and euros have several."""
+
 
 class Posting(msgspec.Struct, frozen=True, dict=True):
     """A document and what was understood of it.
@@ -100,6 +103,13 @@ class Posting(msgspec.Struct, frozen=True, dict=True):
         from jdlint.posting.places import find_places
 
         return find_places(self.document, self.sections, Words(self.folded, self.columns))
+
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """The countries (ISO 3166) of the work, by its places or else by the pay's currency."""
+        by_place = {place.code[:2] for place in self.places if place.code}
+        by_pay = {_AT_HOME[pay.currency] for pay in self.pay if pay.currency in _AT_HOME}
+        return frozenset(by_place or by_pay)
 
     @cached_property
     def dates(self) -> "tuple[Dated, ...]":

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from jdlint.checks.card import AnyCard, Contexts, Example, TallyCard, Term, TermsCard
+from jdlint.checks.card import (
+    AnyCard,
+    Contexts,
+    Example,
+    TallyCard,
+    Term,
+    TermsCard,
+    VocabularyCard,
+)
 from jdlint.checks.load import example
 from jdlint.model import Safety
 from jdlint.store import table
@@ -26,6 +34,7 @@ def page(card: AnyCard) -> str:
         _examples("Fine", card.examples.good),
         f"## Why\n\n{card.why.strip()}",
         _terms(card) if isinstance(card, TermsCard | TallyCard) else "",
+        _rows(card) if isinstance(card, VocabularyCard) else "",
         _sources(card),
         _silence(card),
     ]
@@ -117,6 +126,18 @@ def _terms(card: TermsCard | TallyCard) -> str:
         + (f"\n\nHeld against them: {against}." if against else "")
         + (f"\n\nNot reported in: {fine}." if fine else "")
     )
+
+
+def _rows(card: VocabularyCard) -> str:
+    """The words of both sides, thing by thing."""
+    lines = [
+        f"| {_cell(row.meaning)} | {_either(row.uk)} | {_either(row.us)} |" for row in card.rows
+    ]
+    return "\n".join(["## Words\n", "| Thing | UK | US |", "|---|---|---|", *lines])
+
+
+def _either(terms: Sequence[str | Term]) -> str:
+    return ", ".join(map(_written, terms))
 
 
 def _term_row(term: str | Term) -> str:
