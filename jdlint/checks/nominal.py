@@ -10,7 +10,6 @@ from jdlint.checks.allowed import allowed
 from jdlint.checks.card import PythonCard
 from jdlint.checks.page import Match, Page, page_of
 from jdlint.checks.protocol import Context
-from jdlint.checks.spelling import country
 from jdlint.language.inflect import plural, verb_forms
 from jdlint.model import Hit, PlainSpan
 from jdlint.posting.model import Posting
@@ -91,7 +90,7 @@ def _writes_z(posting: Posting, context: Context) -> bool:
     dialect = posting.dialect if context.dialect == "auto" else context.dialect
     if dialect in ("UK", "US"):
         return dialect == "US"
-    return country(posting) in ("US", "CA")
+    return posting.countries in ({"US"}, {"CA"})
 
 
 @cache
