@@ -1,17 +1,24 @@
 """The configuration: its shape, the one file that wins, and where each value came from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 import msgspec
 
-from jdlint.checks.card import Level, Profile
+from jdlint.checks.card import Inflection, Level, Profile
+from jdlint.layers import Layers, Place, read
 from jdlint.model import ConfigError
 
 FILE_NAMES = ("jdlint.yaml", "jdlint.yml")
 OPTION_VALUE = int | float | str | bool | list[str]
+Dialect = Literal["auto", "UK", "UK-oxford", "US", "CA", "AU"]
+DIALECTS: tuple[str, ...] = get_args(Dialect)
+FailOn = Literal["error", "warning", "note", "never"]
+FAIL_ON: tuple[str, ...] = get_args(FailOn)
+Switch = Literal["off", "on", "note", "warning", "error"]
+"""A rule switched off, on (whatever the profile), or on with this severity."""
 
 
 class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -32,6 +39,29 @@ class Accepted(Strict, frozen=True):
     reason: str = ""
     until: date | None = None
 
+    def ended(self, day: date) -> bool:
+        """Whether the phrase is no longer accepted on *day*."""
+        return self.until is not None and self.until < day
+
+
+class Rejected(Strict, frozen=True):
+    """A phrase that is always flagged: what to write instead (best first), why, how gravely.
+
+    Case is ignored unless the phrase has a capital. *inflect* says which other forms are
+    meant and how the replacement follows them.
+    """
+
+    phrase: str
+    replacement: str | list[str] = []
+    reason: str = ""
+    severity: Level | None = None
+    inflect: Inflection = Inflection.NOUN
+
+    @property
+    def replacements(self) -> list[str]:
+        """The replacements as a list."""
+        return [self.replacement] if isinstance(self.replacement, str) else self.replacement
+
 
 class Override(Strict, frozen=True):
     """Settings for the files that match one of *paths* (globs from the configuration's folder)."""
@@ -40,30 +70,32 @@ class Override(Strict, frozen=True):
     profile: Profile | None = None
     select: list[str] | None = None
     ignore: list[str] | None = None
-    dialect: str | None = None
-    rules: dict[str, str | RuleSettings] = {}
+    dialect: Dialect | None = None
+    rules: dict[str, Switch | RuleSettings] = {}
 
 
 class Config(Strict, frozen=True):
     """Everything that can be configured. ``docs/configuration.md`` has the meaning of each key.
 
     Rules are named by id, name, category or tag in *select* and *ignore*; in *rules*, by
-    id or name, with ``off``, a severity, or severity and options.
+    id or name, with ``off``, ``on``, a severity, or severity and options.
     """
 
     extends: list[str] = []
     profile: Profile = Profile.RECOMMENDED
     select: list[str] = []
     ignore: list[str] = []
-    rules: dict[str, str | RuleSettings] = {}
+    rules: dict[str, Switch | RuleSettings] = {}
     overrides: list[Override] = []
-    fail_on: str = "warning"
-    dialect: str = "auto"
+    fail_on: FailOn = "warning"
+    dialect: Dialect = "auto"
     as_of: date | None = None
     include: list[str] = []
     exclude: list[str] = []
     accept: list[str | Accepted] = []
+    reject: list[Rejected] = []
     names: list[str] = []
+    headings: dict[str, list[str]] = {}
     prose_fields: list[str] = []
     max_file_size: int = 20_000_000
     packs: list[str] = []
@@ -71,16 +103,22 @@ class Config(Strict, frozen=True):
 
 
 class Settled(msgspec.Struct, frozen=True):
-    """A configuration with the folder from which its paths count, and each key's origin."""
+    """A configuration with the folder from which its paths count, and each value's origin."""
 
     config: Config
     folder: Path
-    origins: dict[str, str] = {}
     file: str | None = None
+    layers: Layers = msgspec.field(default_factory=Layers)
 
+    @property
+    def origins(self) -> dict[str, str]:
+        """Where the value of each key that was set came from."""
+        return {key: str(self.layers.place((key,))) for key in self.layers.values}
 
-DIALECTS = ("auto", "UK", "UK-oxford", "US", "CA", "AU")
-FAIL_ON = ("error", "warning", "note", "never")
+    def fault(self, message: str, *steps: str | int, key: bool = False) -> ConfigError:
+        """The mistake *message* in the value (or the *key*) at *steps*, with its place."""
+        place = self.layers.place(steps, key=key)
+        return place.fault(message, steps) if place else ConfigError(message, path=self.file)
 
 
 def settle(chosen: Path | None, start: Path, given: dict[str, Any]) -> Settled:
@@ -88,16 +126,19 @@ def settle(chosen: Path | None, start: Path, given: dict[str, Any]) -> Settled:
 
     *given* are values from the command line, which win. Raises ConfigError.
     """
-    file = chosen or nearest(start)
     if chosen is not None and not chosen.is_file():
-        raise ConfigError("there is no such configuration file", path=str(chosen))
-    values, origins = _layers(file, ()) if file else ({}, {})
+        folder = "this is a folder; name the configuration file in it"
+        what = folder if chosen.is_dir() else "there is no such configuration file"
+        raise ConfigError(what, path=str(chosen))
+    file = chosen or _as_seen_from_here(nearest(start))
+    layers = read(file, Config) if file else Layers()
     for key, value in given.items():
-        values[key], origins[key] = value, "command line"
-    config: Config = _convert(values, str(file) if file else "command line")
-    _check(config, str(file) if file else "command line")
-    folder = (file.parent if file else start).resolve()
-    return Settled(config, folder, origins, str(file) if file else None)
+        layers.put(key, value, Place(f"--{key.replace('_', '-')}"))
+    config: Config = msgspec.convert(layers.values, Config, strict=False)
+    root = (file.parent if file else start).resolve()
+    settled = Settled(config, root, str(file) if file else None, layers)
+    _check(settled)
+    return settled
 
 
 def nearest(start: Path) -> Path | None:
@@ -114,97 +155,50 @@ def nearest(start: Path) -> Path | None:
     return None
 
 
+def _as_seen_from_here(file: Path | None) -> Path | None:
+    """*file* as people would write it who stand in or above its folder."""
+    here = Path.cwd()
+    return file.relative_to(here) if file and file.is_relative_to(here) else file
+
+
 def _upwards(folder: Path) -> Iterator[Path]:
     yield folder
     yield from folder.parents
 
 
-def _layers(file: Path, seen: tuple[Path, ...]) -> tuple[dict[str, Any], dict[str, str]]:
-    """The raw values of *file* over those that it extends, and the origin of each key."""
-    if file.resolve() in seen:
-        raise ConfigError("this configuration extends itself", path=str(file))
-    raw, lines = _raw(file)
-    _convert(raw, str(file))
-    values: dict[str, Any] = {}
-    origins: dict[str, str] = {}
-    for name in raw.get("extends", ()):
-        base = file.parent / name
-        if not base.is_file():
-            raise ConfigError(
-                f"it extends {name}, which does not exist",
-                path=str(file),
-                line=lines.get("extends"),
-            )
-        below, where = _layers(base, (*seen, file.resolve()))
-        values |= below
-        origins |= where
-    for key, value in raw.items():
-        values[key] = _merged(values.get(key), value)
-        origins[key] = f"{file}:{lines[key]}" if key in lines else str(file)
-    return values, origins
+def _check(settled: Settled) -> None:
+    """What the schema cannot see; raises ConfigError."""
+    config = settled.config
+    _check_phrases(settled, "names", config.names)
+    _check_phrases(settled, "accept", [_phrase(entry) for entry in config.accept])
+    _check_phrases(settled, "reject", [_phrase(entry) for entry in config.reject])
+    _check_globs(settled, config.include, "include")
+    _check_globs(settled, config.exclude, "exclude")
+    for number, override in enumerate(config.overrides):
+        _check_globs(settled, override.paths, "overrides", number, "paths")
+    if config.headings:
+        from jdlint.posting.own import faults
+
+        for label, fault in faults(config.headings):
+            raise settled.fault(fault, "headings", label, key=True)
 
 
-def _merged(below: Any, value: Any) -> Any:
-    """A map is laid over the map below it; anything else replaces what was there."""
-    return below | value if isinstance(below, dict) and isinstance(value, dict) else value
+def _phrase(entry: str | Accepted | Rejected) -> str:
+    return entry if isinstance(entry, str) else entry.phrase
 
 
-def _raw(file: Path) -> tuple[dict[str, Any], dict[str, int]]:
-    """The keys of *file* as written, and their lines; raises ConfigError on bad syntax."""
-    try:
-        text = file.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise ConfigError(f"cannot be read: {fault}", path=str(file)) from None
-    if file.suffix == ".toml":
-        return _raw_toml(text, file)
-    from jdlint.schema import read_yaml
-
-    read_yaml(text, str(file), Config, ConfigError)
-    import yaml
-
-    raw = yaml.load(text, Loader=yaml.BaseLoader) or {}  # noqa: S506 (all scalars stay text)
-    lines: dict[str, int] = {}
-    for number, line in enumerate(text.split("\n"), 1):
-        key = line.partition(":")[0]
-        if key in raw:
-            lines.setdefault(key, number)
-    return raw, lines
+def _check_phrases(settled: Settled, key: str, phrases: Sequence[str]) -> None:
+    for number, phrase in enumerate(phrases):
+        if not any(character.isalnum() for character in phrase):
+            raise settled.fault(f"'{phrase}' holds no word; write one or remove it", key, number)
 
 
-def _raw_toml(text: str, file: Path) -> tuple[dict[str, Any], dict[str, int]]:
-    import tomllib
-
-    try:
-        raw = tomllib.loads(text).get("tool", {}).get("jdlint", {})
-    except tomllib.TOMLDecodeError as fault:
-        raise ConfigError(f"this is not valid TOML: {fault}", path=str(file)) from None
-    return raw, {}
-
-
-def _convert(values: dict[str, Any], path: str) -> Config:
-    if not values:
-        return Config()
-    from jdlint.schema import convert
-
-    config: Config = convert(values, path, Config, ConfigError)
-    return config
-
-
-def _check(config: Config, path: str) -> None:
-    """What the schema cannot see."""
-    dialects = [config.dialect, *(o.dialect for o in config.overrides if o.dialect)]
-    for dialect in dialects:
-        _one_of("dialect", dialect, DIALECTS, path)
-    _one_of("fail_on", config.fail_on, FAIL_ON, path)
-
-
-def _one_of(key: str, value: str, allowed: tuple[str, ...], path: str) -> None:
-    if value not in allowed:
-        import difflib
-
-        near = difflib.get_close_matches(value, allowed, 1)
-        hint = f"did you mean '{near[0]}'?" if near else f"use one of {', '.join(allowed)}"
-        raise ConfigError(f"'{value}' is not allowed in '{key}'; {hint}", path=path)
+def _check_globs(settled: Settled, globs: Sequence[str], *steps: str | int) -> None:
+    for number, glob in enumerate(globs):
+        if "\\" in glob:
+            instead = glob.replace("\\", "/")
+            message = f"'{glob}' has a backslash; on every system write '{instead}'"
+            raise settled.fault(message, *steps, number)
 
 
 def schema() -> dict[str, Any]:

@@ -1,11 +1,19 @@
 """Finds the files to lint: what was named, and what the named folders hold."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from jdlint import store
 from jdlint.model import Failure
+from jdlint.nearest import nearest
+
+NOTHING_HERE = "no posting found here; a file that is named is read whatever it is called"
+"""What is said of folders that hold nothing to lint."""
+
+Listing = Callable[[Path], frozenset[Path]]
+"""Answers what a walk finds right in a folder."""
 
 
 @cache
@@ -30,22 +38,40 @@ def find(
     """
     found: dict[Path, None] = {}
     failures = []
+    listed = cache(lambda folder: frozenset(_walk(folder, 1)))
     for name in paths:
         path = Path(name)
         if path.is_dir():
             found.update(dict.fromkeys(_in_folder(path, include, exclude, root)))
         elif path.exists() or path.is_symlink():
-            if not force_exclude or _wanted(path, path.parent, include, exclude, root):
+            here = path.parent.resolve() / path.name
+            if not force_exclude or _is_found(here, include, exclude, root, listed):
                 found[path] = None
         elif globbed := _globbed(name):
             found.update(dict.fromkeys(p for p in globbed if not matches(p, exclude, root)))
         else:
-            failures.append(Failure(name, "input", "there is no such file or folder"))
+            failures.append(Failure(name, "input", _missing(name)))
     return sorted(found, key=lambda p: p.as_posix()), failures
 
 
+def _missing(name: str) -> str:
+    """Why nothing is called *name*, with the file that was perhaps meant."""
+    if _is_glob(name):
+        return "no file matches this pattern"
+    folder = Path(name).parent
+    if not folder.is_dir():
+        return "there is no such file or folder"
+    near = nearest(Path(name).name, sorted(entry.name for entry in folder.iterdir()))
+    hint = f"; did you mean '{(folder / near).as_posix()}'?" if near else ""
+    return f"there is no such file or folder{hint}"
+
+
+def _is_glob(name: str) -> bool:
+    return any(c in name for c in "*?[{")
+
+
 def _globbed(name: str) -> list[Path]:
-    if not any(c in name for c in "*?["):
+    if not _is_glob(name):
         return []
     from wcmatch import glob
 
@@ -55,11 +81,35 @@ def _globbed(name: str) -> list[Path]:
 def _in_folder(
     folder: Path, include: Sequence[str], exclude: Sequence[str], root: Path
 ) -> Iterator[Path]:
-    import rignore
-
-    for path in rignore.walk(folder, require_git=False, read_global_git_ignore=False):
+    for path in _walk(folder):
         if not path.is_dir() and _wanted(path, folder, include, exclude, root):
             yield path
+
+
+def _walk(folder: Path, depth: int | None = None) -> Iterable[Path]:
+    """What *folder* holds, as far down as *depth*, but for what ``.gitignore`` leaves out."""
+    import rignore
+
+    return rignore.walk(folder, require_git=False, read_global_git_ignore=False, max_depth=depth)
+
+
+def _is_found(
+    path: Path, include: Sequence[str], exclude: Sequence[str], root: Path, listed: Listing
+) -> bool:
+    """Whether a walk from the top of the repository (or from *root*) takes *path*."""
+    top = _top(path, root)
+    if not _wanted(path, top, include, exclude, root):
+        return False
+    steps = pairwise([path, *path.parents])
+    return all(inner in listed(outer) for inner, outer in steps if outer.is_relative_to(top))
+
+
+def _top(path: Path, root: Path) -> Path:
+    """The repository in which *path* stands, else *root* if it is in it, else its own folder."""
+    for folder in path.parents:
+        if (folder / ".git").exists():
+            return folder
+    return root if path.is_relative_to(root) else path.parent
 
 
 def _wanted(
@@ -91,6 +141,7 @@ def matches(path: Path, globs: Iterable[str], root: Path) -> bool:
     absolute = path.absolute()
     inside = absolute.relative_to(root) if absolute.is_relative_to(root) else absolute
     flags = glob.GLOBSTAR | glob.BRACE | glob.DOTGLOB
+    patterns = [pattern.removeprefix("./") for pattern in patterns]
     expanded = [p for g in patterns for p in (g, f"{g.rstrip('/')}/**")]
     expanded += [f"**/{g}" for g in patterns if "/" not in g.rstrip("/")]
     return bool(glob.globmatch(inside.as_posix(), expanded, flags=flags))

@@ -1,9 +1,5 @@
-"""From a file to its findings: read, understand, check, locate, suppress, sort.
+"""From a file to its findings: read, understand, check, locate, suppress, sort."""
 
-This is the one place where positions in the plain text become positions in the file.
-"""
-
-import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,41 +7,39 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from jdlint.checks.card import AnyCard
 from jdlint.checks.protocol import Context
-from jdlint.config import Accepted, Config
+from jdlint.config import Config
+from jdlint.directives import ACTIONS, Directive, meant, read
+from jdlint.locate import Locator, by_place
 from jdlint.model import (
-    Edit,
     Failure,
     Finding,
     Hit,
-    PlainEdit,
     PlainSpan,
     ReadError,
-    Related,
-    Safety,
     SectionKind,
     SourceSpan,
-    Spot,
 )
+from jdlint.nearest import hint as did_you_mean
 from jdlint.posting import understand
 from jdlint.posting.jobs import jobs
 from jdlint.posting.model import Posting
+from jdlint.posting.own import NONE, OwnHeadings
 from jdlint.read import ReadOptions, read_bytes, read_path
-from jdlint.read.offsets import Document, LineIndex, SourceFile
+from jdlint.read.offsets import SourceFile
 from jdlint.rulebook import Rules
-from jdlint.suppress import Suppression, apply, find
+from jdlint.suppress import apply, find
 
 if TYPE_CHECKING:
     from jdlint.checks.trace import Trace
 
 UNUSED_SUPPRESSION = "JD911"
 UNKNOWN_RULE = "JD912"
+UNKNOWN_DIRECTIVE = "JD920"
 NOT_ENGLISH = "JD910"
 NO_POSTING = "JD908"
-_BEFORE = 60
-_WIDEST = 160
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_HINTS = 20
+"""For more misspelt rules than this in one file nobody is told what was meant: it takes time."""
 
 
 class Marked(msgspec.Struct, frozen=True):
@@ -91,26 +85,28 @@ def context(config: Config, today: date, dialect: str) -> Context:
     accepted = set()
     for entry in config.accept:
         phrase = entry if isinstance(entry, str) else entry.phrase
-        until = entry.until if isinstance(entry, Accepted) else None
-        if until is None or as_of <= until:
+        if isinstance(entry, str) or not entry.ended(as_of):
             accepted.add(phrase.lower())
     return Context(as_of, dialect, frozenset(accepted), frozenset(config.names))
 
 
-def understand_file(path: Path, options: ReadOptions) -> Read:
+def understand_file(path: Path, options: ReadOptions, own: OwnHeadings = NONE) -> Read:
     """The postings of the file at *path*; raises ReadError if it cannot be opened."""
     source = read_path(path, path.as_posix(), options)
-    return Read(source, _understood(source))
+    return Read(source, _understood(source, own))
 
 
-def _understood(source: SourceFile) -> tuple[Posting, ...]:
-    return tuple(understand(job) for document in source.documents for job in jobs(document))
+def _understood(source: SourceFile, own: OwnHeadings) -> tuple[Posting, ...]:
+    parts = (job for document in source.documents for job in jobs(document, own))
+    return tuple(understand(job, own) for job in parts)
 
 
-def understand_bytes(content: bytes, name: str, options: ReadOptions) -> Read:
+def understand_bytes(
+    content: bytes, name: str, options: ReadOptions, own: OwnHeadings = NONE
+) -> Read:
     """The postings of *content*, read as a file called *name* would be."""
     source = read_bytes(content, name, options)
-    return Read(source, _understood(source))
+    return Read(source, _understood(source, own))
 
 
 def lint_path(
@@ -158,10 +154,11 @@ def lint_source(
     failures: list[Failure] = []
     page.troubles()
     given = context(config, today, rules.dialect)
-    parts = [job for document in source.documents for job in jobs(document)]
+    own = OwnHeadings(config.headings)
+    parts = [job for document in source.documents for job in jobs(document, own)]
     for number, document in enumerate(parts):
         try:
-            posting = understand(document)
+            posting = understand(document, own)
         except Exception as fault:
             failures.append(_internal(source.path, "understanding the posting", fault))
             continue
@@ -178,8 +175,11 @@ class _Page:
     def __init__(self, source: SourceFile, rules: Rules) -> None:
         self._source = source
         self._rules = rules
-        self._lines = LineIndex(source.text)
+        self._locator = Locator(source, rules.cards)
         self._findings: list[Finding] = []
+        self._directives = read(source)
+        self._suppressions = find(self._directives, source, self._locator.lines)
+        self._unknown = 0
         self._traces: list[tuple[Trace, list[tuple[SectionKind, Finding]]]] = []
 
     def troubles(self) -> None:
@@ -187,7 +187,8 @@ class _Page:
         for trouble in self._source.troubles:
             if trouble.rule in self._rules.cards:
                 span = trouble.span or (SourceSpan(0, 0) if self._source.text else None)
-                self._add(Hit(trouble.rule, None, trouble.values), span)
+                hit = Hit(trouble.rule, None, trouble.values)
+                self._findings.append(self._locator.in_file(hit, span))
 
     def check(self, posting: Posting, number: int, given: Context) -> Iterator[Failure]:
         """Run all checkers over *posting*; a crash of one is a failure and stops no other."""
@@ -213,7 +214,7 @@ class _Page:
         spans: dict[SectionKind, PlainSpan | None] = {s.kind: s.span for s in left.statements}
         spans[SectionKind.TITLE] = None
         blanks = [
-            (kind, self._located(Hit(card.id, spans[kind]), posting, number))
+            (kind, self._locator.in_posting(Hit(card.id, spans[kind]), posting, number))
             for card in self._rules.across
             for kind in card.sections or (SectionKind.TITLE,)
             if kind in spans
@@ -222,168 +223,44 @@ class _Page:
 
     def traces(self) -> tuple[Marked, ...]:
         """The traces, with what suppressions say of findings that may come."""
-        suppressions = find(self._source, self._lines) if self._traces else []
+        suppressions = self._suppressions if self._traces else []
         return tuple(
             Marked(left, {(f.rule, kind): apply([f], suppressions)[0][0] for kind, f in blanks})
             for left, blanks in self._traces
         )
 
     def _locate(self, hit: Hit, posting: Posting, number: int) -> None:
-        self._findings.append(self._located(hit, posting, number))
-
-    def _located(self, hit: Hit, posting: Posting, number: int) -> Finding:
-        """A hit as a finding; one without a place points at the posting's title."""
-        document = posting.document
-        if hit.source is not None:
-            matched = self._source.text[hit.source.start : hit.source.end]
-            return self._made(hit, hit.source, None, None, number, matched=matched)
-        where = hit.span or posting.title or _first_block(posting)
-        if where is None:
-            where = PlainSpan(0, 0)
-        span = document.offsets.to_source(where) if not document.runs else None
-        section = posting.section_at(where.start)
-        kind = section.kind.value if section else None
-        return self._made(
-            hit,
-            span,
-            document.place(where.start),
-            kind,
-            number,
-            _edits(hit, document),
-            document.text(hit.span) if hit.span else "",
-            tuple(self._related(spot, document) for spot in hit.related),
-        )
-
-    def _related(self, spot: Spot, document: Document) -> Related:
-        """A further place of a hit as a place in the file."""
-        text = document.text(spot.span)
-        if document.runs:
-            return Related(spot.message, text, place=document.place(spot.span.start))
-        span = document.offsets.to_source(spot.span)
-        start, end = self._lines.locate(span.start), self._lines.locate(span.end)
-        return Related(spot.message, text, *span, *start, *end)
-
-    def _add(self, hit: Hit, span: SourceSpan | None) -> None:
-        """Add what is found in the file itself and in no posting of it."""
-        self._findings.append(self._made(hit, span, None, None, 0))
-
-    def _made(
-        self,
-        hit: Hit,
-        span: SourceSpan | None,
-        place: str | None,
-        section: str | None,
-        number: int,
-        edits: tuple[tuple[Edit, ...], ...] = (),
-        matched: str = "",
-        related: tuple[Related, ...] = (),
-    ) -> Finding:
-        card = self._rules.cards[hit.rule]
-        start = self._lines.locate(span.start) if span else (None, None)
-        end = self._lines.locate(span.end) if span else (None, None)
-        excerpt, column = self._excerpt(span)
-        safety = _safety(hit.safety or _card_safety(card), edits)
-        return Finding(
-            path=self._source.path,
-            rule=card.id,
-            name=card.name,
-            category=card.category,
-            severity=card.severity.severity,
-            message=filled(card.message, hit.values),
-            start=span.start if span else None,
-            end=span.end if span else None,
-            line=start[0],
-            column=start[1],
-            end_line=end[0],
-            end_column=end[1],
-            place=place,
-            excerpt=excerpt,
-            excerpt_column=column,
-            matched=matched,
-            suggestions=hit.suggestions,
-            edits=() if safety is Safety.SHOW_ONLY else edits,
-            safety=safety,
-            section=section,
-            posting=number,
-            related=related,
-        )
-
-    def _excerpt(self, span: SourceSpan | None) -> tuple[str, int]:
-        """The line of *span*, or the part of a long line around it, and its first column."""
-        if span is None:
-            return "", 1
-        line, _ = self._lines.locate(span.start)
-        whole = self._lines.span(line, len(self._source.text))
-        start = max(whole.start, span.start - _BEFORE)
-        end = min(whole.end, max(start + _WIDEST, span.end), start + 2 * _WIDEST)
-        return self._source.text[start:end].rstrip("\r\n"), start - whole.start + 1
+        self._findings.append(self._locator.in_posting(hit, posting, number))
 
     def suppressed(self) -> list[Finding]:
-        """All findings, sorted, with the suppressions of the file applied and audited."""
-        suppressions = find(self._source, self._lines)
-        if suppressions:
+        """All findings, sorted, with the directives of the file heeded and audited."""
+        if self._directives:
+            suppressions = self._suppressions
             self._findings, used = apply(self._findings, suppressions)
             used |= apply([f for _, blanks in self._traces for _, f in blanks], suppressions)[1]
+            for directive in self._directives:
+                self._audit(directive)
             for at, suppression in enumerate(suppressions):
-                self._audit(suppression, at in used)
+                if at not in used and suppression.rule in (*self._rules.known, ""):
+                    detail = suppression.rule or "any rule"
+                    self._notice(UNUSED_SUPPRESSION, suppression.span, detail)
         return sorted(self._findings, key=by_place)
 
-    def _audit(self, suppression: Suppression, used: bool) -> None:
-        """Report a suppression that names no rule of ours or silenced nothing."""
-        for name in suppression.rules:
-            if name not in self._rules.known and UNKNOWN_RULE in self._rules.cards:
-                self._add(Hit(UNKNOWN_RULE, None, {"detail": name}), suppression.span)
-        known = all(name in self._rules.known for name in suppression.rules)
-        if known and not used and UNUSED_SUPPRESSION in self._rules.cards:
-            detail = ", ".join(suppression.rules) or "any rule"
-            self._add(Hit(UNUSED_SUPPRESSION, None, {"detail": detail}), suppression.span)
+    def _audit(self, directive: Directive) -> None:
+        """Report a directive that does not exist, or that names a rule that does not."""
+        if directive.action not in ACTIONS:
+            known = ", ".join(f"jdlint-{action}" for action in ACTIONS)
+            near = meant(directive.action)
+            hint = f"did you mean '{near}'?" if near else f"there are {known}"
+            self._notice(UNKNOWN_DIRECTIVE, directive.span, directive.action, hint)
+        for rule, span in directive.rules:
+            if rule not in self._rules.known:
+                self._unknown += 1
+                rules = sorted(self._rules.known) if self._unknown <= _HINTS else []
+                hint = did_you_mean(rule, rules, "'jdlint rules --all' lists them")
+                self._notice(UNKNOWN_RULE, span, rule, hint)
 
-
-def _edits(hit: Hit, document: Document) -> tuple[tuple[Edit, ...], ...]:
-    """How to take each suggestion in the file; no edits for one that cannot be taken there."""
-    span = hit.span
-    if span is None:
-        return ()
-    wanted = hit.edits or tuple((PlainEdit(span, text),) for text in hit.suggestions)
-    return tuple(_in_file(edits, document) for edits in wanted)
-
-
-def _in_file(edits: tuple[PlainEdit, ...], document: Document) -> tuple[Edit, ...]:
-    """*edits* in positions of the file, if all of them change nothing but literal text."""
-    offsets = document.offsets
-    if not all(offsets.is_literal(edit.span) for edit in edits):
-        return ()
-    return tuple(Edit(*offsets.to_source(edit.span), edit.text) for edit in edits)
-
-
-def _card_safety(card: AnyCard) -> Safety:
-    safety: Safety = getattr(card, "safety", Safety.SHOW_ONLY)
-    return safety
-
-
-def _safety(wanted: Safety, edits: tuple[tuple[Edit, ...], ...]) -> Safety:
-    """*wanted*, or less where the first suggestion or all of them cannot be taken as they are."""
-    if not any(edits):
-        return Safety.SHOW_ONLY
-    return Safety.SUGGESTION if wanted is Safety.SAFE and not edits[0] else wanted
-
-
-def filled(message: str, values: dict[str, str]) -> str:
-    """*message* with its placeholders filled; an unknown one stays as it is."""
-    return _PLACEHOLDER.sub(lambda m: values.get(m[1], m[0]), message)
-
-
-def _first_block(posting: Posting) -> PlainSpan | None:
-    blocks = posting.document.blocks
-    return blocks[0].span if blocks else None
-
-
-def by_place(finding: Finding) -> tuple[int, int, int, tuple[int, ...], str]:
-    """What sorts the findings of a file."""
-    return (
-        finding.posting,
-        finding.start if finding.start is not None else -1,
-        finding.end or 0,
-        tuple(map(int, re.findall(r"\d+", finding.place or ""))),
-        finding.rule,
-    )
+    def _notice(self, rule: str, span: SourceSpan, detail: str, hint: str = "") -> None:
+        if rule in self._rules.cards:
+            hit = Hit(rule, None, {"detail": detail, "hint": hint})
+            self._findings.append(self._locator.in_file(hit, span))

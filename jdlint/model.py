@@ -25,6 +25,10 @@ class SourceSpan(NamedTuple):
     end: int
 
 
+Steps = tuple[str | int, ...]
+"""The way to a value in a tree of maps and lists: the keys and indices that lead there."""
+
+
 class Severity(IntEnum):
     """How much a finding matters; ordered, so that a gate can compare."""
 
@@ -102,9 +106,10 @@ class Hit(msgspec.Struct, frozen=True):
     exactly the text of *span*. Where taking a suggestion touches other words too ("a
     ninja", "an expert"), *edits* has for each suggestion what is to be replaced, in order
     and without overlap, or nothing if it cannot be taken as it stands; without *edits* the
-    span alone is replaced. *safety* is that of the card if None.
-    *related* are further places of which the hit speaks.
-    *source* is for what stands in the file but not in the plain text: the value of a field.
+    span alone is replaced. *safety* is that of the card if None; a *message* or a
+    *severity* of its own goes before the card's. *related* are further places of which the
+    hit speaks. *source* is for what stands in the file but not in the plain text: the value
+    of a field.
     """
 
     rule: str
@@ -113,6 +118,8 @@ class Hit(msgspec.Struct, frozen=True):
     suggestions: tuple[str, ...] = ()
     edits: tuple[tuple[PlainEdit, ...], ...] = ()
     safety: Safety | None = None
+    message: str = ""
+    severity: Severity | None = None
     related: tuple[Spot, ...] = ()
     source: SourceSpan | None = None
 

@@ -7,10 +7,12 @@ from typing import Any
 import msgspec
 
 from jdlint.checks import kinds, load
-from jdlint.checks.card import AcrossCard, AnyCard, FileCard, Profile
+from jdlint.checks.card import AcrossCard, AnyCard, FileCard, Level, Profile, RequiredSectionCard
 from jdlint.checks.protocol import Checker
 from jdlint.config import Config, Override, RuleSettings, Settled
-from jdlint.model import ConfigError, Severity
+from jdlint.house import is_configured, with_rejected
+from jdlint.model import Severity, Steps
+from jdlint.nearest import hint
 
 _ORDER = {Profile.MINIMAL: 0, Profile.RECOMMENDED: 1, Profile.STRICT: 2}
 
@@ -35,40 +37,51 @@ def catalogue(settled: Settled, *, whole: bool = True) -> list[AnyCard]:
     A run takes them without reasons and examples (not *whole*).
     """
     cards = list(load.shipped(whole=whole))
-    for name in settled.config.packs:
-        folder = _pack_folder(name, settled)
+    for number, name in enumerate(settled.config.packs):
+        folder = _pack_folder(name, number, settled)
         cards += load.load_folder(folder, name, trusted=True, whole=whole)
-    for name in settled.config.rule_folders:
-        cards += load.load_folder(settled.folder / name, name, trusted=False, whole=whole)
+    for number, name in enumerate(settled.config.rule_folders):
+        folder = _rule_folder(name, number, settled)
+        cards += load.load_folder(folder, name, trusted=False, whole=whole)
     if settled.config.packs or settled.config.rule_folders:
         load.check_unique(cards)
     return sorted(cards, key=lambda c: c.id)
 
 
-def _pack_folder(name: str, settled: Settled) -> Path:
+def _pack_folder(name: str, number: int, settled: Settled) -> Path:
     """The folder of an installed pack, found by its entry point in the group jdlint.packs."""
     from importlib.metadata import entry_points
 
     found = {e.name: e for e in entry_points(group="jdlint.packs")}
     if name not in found:
-        installed = ", ".join(sorted(found)) or "none"
-        raise ConfigError(
-            f"the pack '{name}' is not installed (installed: {installed})", path=settled.file
-        )
-    return Path(str(found[name].load()()))
+        installed = f"use one of {', '.join(sorted(found))}" if found else "there is none"
+        message = f"the pack '{name}' is not installed; {hint(name, found, installed)}"
+        raise settled.fault(message, "packs", number)
+    try:
+        return Path(str(found[name].load()()))
+    except Exception as fault:
+        message = f"the pack '{name}' cannot be loaded: {type(fault).__name__}: {fault}"
+        raise settled.fault(message, "packs", number) from None
+
+
+def _rule_folder(name: str, number: int, settled: Settled) -> Path:
+    """The folder of cards called *name*, counted from the file that names it."""
+    place = settled.layers.place(("rule_folders", number))
+    folder = (Path(place.path).parent if place else settled.folder) / name
+    if not folder.is_dir():
+        raise settled.fault(f"there is no folder of cards '{name}'", "rule_folders", number)
+    return folder
 
 
 class Rulebook:
     """Answers which rules hold for a path; files with equal settings share their checkers."""
 
     def __init__(self, settled: Settled) -> None:
-        self._settled = settled
+        self.settled = settled
         self.cards = catalogue(settled, whole=False)
         self._known = frozenset(k for c in self.cards for k in (c.id, c.name, c.category))
         self._made: dict[tuple[int, ...], Rules] = {}
-        self._check_names(settled.config)
-        for override in settled.config.overrides:
-            self._check_names(override)
+        verify_names(settled, self.cards)
 
     @property
     def across(self) -> tuple[AcrossCard, ...]:
@@ -77,7 +90,7 @@ class Rulebook:
 
     def for_path(self, path: Path) -> Rules:
         """The rules for the file at *path*."""
-        overrides = self._settled.config.overrides
+        overrides = self.settled.config.overrides
         chosen = tuple(i for i, o in enumerate(overrides) if self._covers(o, path))
         if chosen not in self._made:
             self._made[chosen] = self._make([overrides[i] for i in chosen])
@@ -86,36 +99,80 @@ class Rulebook:
     def _covers(self, override: Override, path: Path) -> bool:
         from jdlint.discover import matches
 
-        return matches(path, override.paths, self._settled.folder)
+        return matches(path, override.paths, self.settled.folder)
 
     def _make(self, overrides: Sequence[Override]) -> Rules:
-        config = self._settled.config
+        config = self.settled.config
         for override in overrides:
             config = _laid_over(config, override)
         cards = {c.id: tuned(c, config) for c in self.cards if is_on(c, config)}
+        self._check_kinds(cards.values())
         checkers = kinds.build(list(cards.values()))
         across = tuple(c for c in cards.values() if isinstance(c, AcrossCard))
         return Rules(cards, tuple(checkers), self._known, config.dialect, across)
 
-    def _check_names(self, config: Config | Override) -> None:
-        """Raises ConfigError for a rule, category or tag that does not exist."""
-        groups = {k for c in self.cards for k in (c.category, *c.tags)}
-        known = sorted(self._known | groups | {"all"})
-        for key, names in (("select", config.select), ("ignore", config.ignore)):
-            for name in names or ():
-                _known_name(name, known, key, self._settled.file)
-        for name in config.rules:
-            _known_name(name, sorted(self._known), "rules", self._settled.file)
+    def _check_kinds(self, cards: Iterable[AnyCard]) -> None:
+        """Raises ConfigError for a card that asks for a kind which the configuration lacks."""
+        asking = [c for c in cards if isinstance(c, RequiredSectionCard) and c.own_kinds]
+        if not asking:
+            return
+        from jdlint.posting.own import own_kinds
+
+        named = own_kinds(self.settled.config.headings)
+        for card in asking:
+            for kind in set(card.own_kinds).difference(named):
+                raise self.settled.fault(
+                    f"rule {card.id} asks for sections of the kind '{kind}': name the headings "
+                    f"of such sections under 'headings: {{{kind}: [...]}}', or switch the rule off",
+                    "headings",
+                )
 
 
-def _known_name(name: str, known: list[str], key: str, path: str | None) -> None:
-    if name in known:
+def verify_names(settled: Settled, cards: Sequence[AnyCard]) -> None:
+    """Raises ConfigError where the configuration asks for something that *cards* do not have."""
+    _verify_part(settled, settled.config, (), cards)
+    for number, override in enumerate(settled.config.overrides):
+        _verify_part(settled, override, ("overrides", number), cards)
+
+
+def _verify_part(
+    settled: Settled, config: Config | Override, steps: Steps, cards: Sequence[AnyCard]
+) -> None:
+    if not (config.select or config.ignore or config.rules):
         return
-    import difflib
+    rules = {key: card for card in cards for key in (card.id, card.name)}
+    known = [*rules, *sorted({k for c in cards for k in (c.category, *c.tags)}), "all"]
+    for key, names in (("select", config.select), ("ignore", config.ignore)):
+        for number, name in enumerate(names or ()):
+            if name not in known:
+                near = hint(name, known, "'jdlint rules' lists them")
+                message = f"there is no rule, category or tag '{name}'; {near}"
+                raise settled.fault(message, *steps, key, number)
+    for name, setting in config.rules.items():
+        here = (*steps, "rules", name)
+        if name not in rules:
+            near = hint(name, rules, "'jdlint rules' lists them")
+            raise settled.fault(f"there is no rule '{name}'; {near}", *here, key=True)
+        if isinstance(setting, RuleSettings):
+            _verify_options(settled, setting, here, rules[name])
 
-    near = difflib.get_close_matches(name, known, 1)
-    hint = f"; did you mean '{near[0]}'?" if near else "; 'jdlint rules' lists them"
-    raise ConfigError(f"no rule, category or tag '{name}' (in '{key}'){hint}", path=path)
+
+def _verify_options(settled: Settled, setting: RuleSettings, steps: Steps, card: AnyCard) -> None:
+    known = sorted(options_of(card))
+    for option, value in setting.options.items():
+        here = (*steps, "options", option)
+        if option not in known:
+            listed = f"its options: {', '.join(known)}" if known else "it has none"
+            near = hint(option, known, listed)
+            message = f"rule {card.id} ({card.name}) has no option '{option}'; {near}"
+            raise settled.fault(message, *here, key=True)
+        try:
+            _replaced(card, {option: value})
+        except msgspec.ValidationError as fault:
+            from jdlint.schema import in_words
+
+            message = f"'{value}' does not fit the option '{option}': {in_words(str(fault))}"
+            raise settled.fault(message, *here) from None
 
 
 def _laid_over(config: Config, override: Override) -> Config:
@@ -132,7 +189,10 @@ def is_on(card: AnyCard, config: Config) -> bool:
 
     Cards about the file itself stay on under *select*, so that an unreadable part is
     never silent; ignoring their category leaves them on, their id, name or tag does not.
+    The card for rejected phrases is off where there are none.
     """
+    if is_configured(card) and not config.reject:
+        return False
     about_file = isinstance(card, FileCard)
     if config.rules.get(card.id) == "off" or config.rules.get(card.name) == "off":
         return False
@@ -153,47 +213,46 @@ def _named(card: AnyCard, names: Iterable[str]) -> bool:
 
 
 def tuned(card: AnyCard, config: Config) -> AnyCard:
-    """*card* with the configured severity and options; raises ConfigError for a bad option."""
-    raw = config.rules.get(card.id, config.rules.get(card.name))
-    if raw is None or raw in ("off", "on"):
+    """*card* with the severity and options that *config*, which was verified, gives it."""
+    if is_configured(card):
+        card = with_rejected(card, config.reject)
+    setting = config.rules.get(card.id, config.rules.get(card.name))
+    if setting is None or setting in ("off", "on"):
         return card
-    settings = RuleSettings(severity=_level(raw, card)) if isinstance(raw, str) else raw
-    changes: dict[str, Any] = dict(settings.options)
-    if settings.severity is not None:
-        changes["severity"] = settings.severity
+    if isinstance(setting, str):
+        setting = RuleSettings(severity=Level(setting))
+    changes: dict[str, Any] = dict(setting.options)
+    if setting.severity is not None:
+        changes["severity"] = setting.severity
     return _replaced(card, changes)
 
 
-def _level(word: str, card: AnyCard) -> Any:
-    from jdlint.checks.card import Level
-
-    try:
-        return Level(word)
-    except ValueError:
-        raise ConfigError(
-            f"'{word}' is not allowed for rule {card.id}; use off, note, warning or error"
-        ) from None
+_TUNABLE = ("at_most", "at_least", "minimum_words", "distinct", "once", "likeness")
 
 
-_TUNABLE = ("at_most", "at_least", "minimum_words", "distinct", "once", "severity", "likeness")
+def options_of(card: AnyCard) -> set[str]:
+    """What a configuration may change about *card* besides its severity."""
+    return {f for f in card.__struct_fields__ if f in _TUNABLE} | set(getattr(card, "options", {}))
 
 
 def _replaced(card: AnyCard, changes: dict[str, Any]) -> AnyCard:
     """*card* with *changes*: fields of its kind, or keys of a python card's options."""
-    fields = {f for f in card.__struct_fields__ if f in _TUNABLE}
     own = getattr(card, "options", {})
-    for key in changes:
-        if key not in fields and key not in own:
-            known = ", ".join(sorted((fields | set(own)) - {"severity"})) or "none"
-            raise ConfigError(f"rule {card.id} has no option '{key}' (its options: {known})")
-    direct = {k: v for k, v in changes.items() if k in fields}
-    rest = {k: v for k, v in changes.items() if k not in fields}
+    direct = {k: v for k, v in changes.items() if k not in own}
+    rest = {k: _like(own[k], v) for k, v in changes.items() if k in own}
     if rest:
         direct["options"] = own | rest
     whole = msgspec.to_builtins(card) | msgspec.to_builtins(direct)
-    try:
-        replaced: AnyCard = msgspec.convert(whole, AnyCard, strict=False)
-    except msgspec.ValidationError as fault:
-        message = str(fault).replace("`", "'").partition(" - at ")[0]
-        raise ConfigError(f"the options of rule {card.id} cannot be used: {message}") from None
+    replaced: AnyCard = msgspec.convert(whole, AnyCard, strict=False)
     return replaced
+
+
+def _like(model: Any, value: Any) -> Any:
+    """*value* as the type of *model*; raises msgspec.ValidationError.
+
+    Cards keep the numbers of their options as text, as YAML has them; TOML has real numbers.
+    """
+    if isinstance(model, str) and isinstance(value, int | float):
+        value = str(value).lower()
+    type_ = list[str] if isinstance(model, list) else type(model)
+    return msgspec.convert(value, type_, strict=False)

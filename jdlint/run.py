@@ -8,7 +8,8 @@ import msgspec
 
 from jdlint.checks.card import AcrossCard
 from jdlint.config import Settled
-from jdlint.linter import Marked, Result, by_place, filled, lint_path
+from jdlint.linter import Marked, Result, lint_path
+from jdlint.locate import by_place, filled
 from jdlint.model import Failure, Finding, Severity
 from jdlint.rulebook import Rulebook
 
@@ -33,10 +34,14 @@ class Summary(msgspec.Struct):
         """Count *result* in."""
         self.files += not result.again
         self.postings += result.postings
-        for finding in result.findings:
-            self._add_finding(finding)
+        self.count(result.findings)
         for failure in result.failures:
             self.add_failure(failure)
+
+    def count(self, findings: Iterable[Finding]) -> None:
+        """Count *findings* in."""
+        for finding in findings:
+            self._add_finding(finding)
 
     def add_failure(self, failure: Failure) -> None:
         """Count *failure* in."""
@@ -70,17 +75,16 @@ class Summary(msgspec.Struct):
         return 1 if counted[fail_on] else 0
 
 
-def lint_files(files: Sequence[Path], settled: Settled, today: date, jobs: int) -> Iterator[Result]:
+def lint_files(files: Sequence[Path], book: Rulebook, today: date, jobs: int) -> Iterator[Result]:
     """The result of each of *files*, in their order, whatever the number of *jobs*.
 
     At the end come further results for files whose postings do not go with others.
     """
-    book = Rulebook(settled)  # a mistake in a card is told once, here, and fills the cache
     marked: list[tuple[str, Marked]] = []
     if jobs > 1 and len(files) >= _WORTH_A_PROCESS:
-        results = _in_processes(files, settled, today, jobs)
+        results = _in_processes(files, book.settled, today, jobs)
     else:
-        results = _in_turn(files, book, settled, today)
+        results = _in_turn(files, book, today)
     for result in results:
         marked += ((result.path, one) for one in result.traces)
         yield result
@@ -88,12 +92,10 @@ def lint_files(files: Sequence[Path], settled: Settled, today: date, jobs: int) 
         yield from together(marked, book.across)
 
 
-def _in_turn(
-    files: Sequence[Path], book: Rulebook, settled: Settled, today: date
-) -> Iterator[Result]:
+def _in_turn(files: Sequence[Path], book: Rulebook, today: date) -> Iterator[Result]:
     for file in files:
         rules = book.for_path(file)
-        yield lint_path(file, rules, settled.config, today, traced=len(files) > 1)
+        yield lint_path(file, rules, book.settled.config, today, traced=len(files) > 1)
 
 
 def together(marked: Sequence[tuple[str, Marked]], cards: Sequence[AcrossCard]) -> Iterator[Result]:

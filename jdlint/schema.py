@@ -5,15 +5,27 @@ that an unquoted ``NO`` stays a word and ``1.10`` a version.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
-from jdlint.model import JdlintError
+from jdlint.model import JdlintError, Steps
+from jdlint.nearest import hint
 
 _UNKNOWN = re.compile(r"unknown field `(.*?)`")
 _INVALID = re.compile(r"Invalid (?:enum )?value ['`](.*?)['`]")
+_MISSING = re.compile(r"missing required field `(.*?)`")
+_EXPECTED = re.compile(r"Expected `(.*?)`(?:, got `(.*?)`)?\Z")
+_ANY_KEY = "[...]"
+"""What msgspec writes for a key of a map whose keys are free."""
 _MAX_NODES = 200_000
+_CALLED = {
+    "object": "a map", "array": "a list", "str": "text", "int": "a whole number",
+    "float": "a number", "bool": "true or false", "null": "nothing",
+}  # fmt: skip
+_SHAPES = ("object", "array", "bool", "null")
+"""What is told of a value that has the wrong type; of text its words are told instead."""
 
 
 def read_yaml(text: str, path: str, type_: Any, error: type[JdlintError]) -> Any:
@@ -22,8 +34,18 @@ def read_yaml(text: str, path: str, type_: Any, error: type[JdlintError]) -> Any
     Raises *error* with line and column for anything that is not YAML, has a key twice or
     does not fit the type.
     """
+    value, marks = read_plain(text, path, error)
+    return convert(value, path, type_, error, marks)
+
+
+def read_plain(text: str, path: str, error: type[JdlintError]) -> tuple[Any, "Marks"]:
+    """The document in *text* as maps, lists and strings, and where each of them stands.
+
+    An empty document is an empty map. Raises *error* as :func:`read_yaml` does.
+    """
     import yaml
 
+    marks = Marks(path, error)
     try:
         node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.MarkedYAMLError as fault:
@@ -32,12 +54,10 @@ def read_yaml(text: str, path: str, type_: Any, error: type[JdlintError]) -> Any
         raise error(
             f"this is not valid YAML: {fault.problem}", path=path, line=place[0], column=place[1]
         ) from None
-    except (yaml.YAMLError, ValueError) as fault:
+    except (yaml.YAMLError, ValueError, RecursionError) as fault:
         raise error(f"this is not valid YAML: {fault}", path=path) from None
-    if node is None:
-        return convert({}, path, type_, error)
-    marks = _Marks(path, error)
-    return convert(marks.plain(node, ()), path, type_, error, marks)
+    plain = marks.plain(node, ()) if node is not None else None
+    return {} if plain is None else plain, marks
 
 
 def convert(
@@ -45,41 +65,54 @@ def convert(
     path: str,
     type_: Any,
     error: type[JdlintError],
-    marks: "_Marks | None" = None,
+    marks: "Marks | None" = None,
+    root: str = "",
 ) -> Any:
-    """*value* (maps, lists and strings) as *type_*; raises *error* where it does not fit."""
+    """*value* (maps, lists and strings) as *type_*; raises *error* where it does not fit.
+
+    *root* is the key under which *value* stands in its file, if it is not the whole of it.
+    """
     try:
         return msgspec.convert(value, type_, strict=False)
     except msgspec.ValidationError as fault:
-        message, _, where = str(fault).partition(" - at ")
-        steps = _steps(where.strip("`"))
-        line, column = marks.place(steps, message) if marks else (None, None)
+        message, steps = _located(fault, value, type_)
+        line, column = marks.fault(steps, message) if marks else (None, None)
+        where = spelled(steps, root)
         raise error(
-            _explain(message, steps, value, type_), path=path, line=line, column=column
+            _explain(message, steps, value, type_) + (f" (in '{where}')" if where else ""),
+            path=path,
+            line=line,
+            column=column,
         ) from None
 
 
-class _Marks:
-    """Where each key and value of a YAML document stands."""
+def spelled(steps: Steps, root: str = "") -> str:
+    """The way to a value as people write it: ``overrides[0].rules``."""
+    parts = "".join(f"[{s}]" if isinstance(s, int) else f".{s}" for s in steps)
+    return (root + parts).removeprefix(".")
+
+
+class Marks:
+    """Where each key and value of a YAML document stands: line and column, from 1."""
 
     def __init__(self, path: str, error: type[JdlintError]) -> None:
         self._path = path
         self._error = error
-        self._places: dict[tuple[str | int, ...], tuple[int, int]] = {}
-        self._keys: dict[tuple[str | int, ...], tuple[int, int]] = {}
+        self.values: dict[Steps, tuple[int, int]] = {}
+        self.keys: dict[Steps, tuple[int, int]] = {}
 
-    def plain(self, node: Any, steps: tuple[str | int, ...]) -> Any:
+    def plain(self, node: Any, steps: Steps) -> Any:
         """The node as maps, lists and strings; null becomes None."""
-        self._places[steps] = (node.start_mark.line + 1, node.start_mark.column + 1)
-        if len(self._places) > _MAX_NODES:
+        self.values[steps] = (node.start_mark.line + 1, node.start_mark.column + 1)
+        if len(self.values) > _MAX_NODES:
             raise self._error("this file is too large or expands too far", path=self._path)
         if node.id == "mapping":
             return self._mapping(node, steps)
         if node.id == "sequence":
             return [self.plain(item, (*steps, i)) for i, item in enumerate(node.value)]
-        return None if node.tag.endswith(":null") and node.style is None else node.value
+        return None if node.tag.endswith(":null") and not node.style else node.value
 
-    def _mapping(self, node: Any, steps: tuple[str | int, ...]) -> dict[str, Any]:
+    def _mapping(self, node: Any, steps: Steps) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key, value in node.value:
             here = (key.start_mark.line + 1, key.start_mark.column + 1)
@@ -91,48 +124,60 @@ class _Marks:
                     line=here[0],
                     column=here[1],
                 )
-            self._keys[(*steps, name)] = here
+            self.keys[(*steps, name)] = here
             found[name] = self.plain(value, (*steps, name))
         return found
 
-    def place(self, steps: tuple[str | int, ...], message: str) -> tuple[int | None, int | None]:
+    def fault(self, steps: Steps, message: str) -> tuple[int | None, int | None]:
         """Line and column of the value at *steps*, or of the unknown key that *message* names."""
-        if unknown := _UNKNOWN.search(message):
-            return self._keys.get((*steps, unknown[1]), self._places.get(steps, (None, None)))
-        while steps and steps not in self._places:
+        unknown = _UNKNOWN.search(message)
+        if unknown and (*steps, unknown[1]) in self.keys:
+            return self.keys[(*steps, unknown[1])]
+        while steps and steps not in self.values:
             steps = steps[:-1]
-        return self._places.get(steps, (None, None))
-
-    def line_of(self, *steps: str | int) -> int | None:
-        """The line of the key or value at *steps*."""
-        return (self._keys.get(steps) or self._places.get(steps) or (None,))[0]
+        return self.values.get(steps, (None, None))
 
 
-def _steps(where: str) -> tuple[str | int, ...]:
-    """The path ``$.terms[0].match`` as ``("terms", 0, "match")``."""
-    return tuple(
-        int(index) if index else name
-        for name, index in re.findall(r"\.([^.\[\]]+)|\[(\d+)\]", where)
-    )
+def _located(fault: msgspec.ValidationError, value: Any, type_: Any) -> tuple[str, Steps]:
+    """What is wrong, and the way there.
+
+    Of a map with free keys msgspec does not say which one it means: the one that is still
+    wrong when it stands alone.
+    """
+    message, steps = _parted(fault)
+    while _ANY_KEY in steps:
+        before = steps[: steps.index(_ANY_KEY)]
+        for key in list(_value_at(value, before)):
+            alone = _with_only(value, before, key)
+            try:
+                msgspec.convert(alone, type_, strict=False)
+            except msgspec.ValidationError as again:
+                message, rest = _parted(again)
+                if rest[: len(before) + 1] == (*before, _ANY_KEY):
+                    value, steps = alone, (*before, key, *rest[len(before) + 1 :])
+                    break
+        else:
+            return message, before
+    return message, steps
 
 
-def _explain(message: str, steps: tuple[str | int, ...], value: Any, type_: Any) -> str:
-    """What msgspec says in plain words, with a did-you-mean where one is near."""
-    where = ".".join(str(s) for s in steps)
-    inside = f" in '{where}'" if where else ""
-    if unknown := _UNKNOWN.search(message):
-        hint = _nearest(unknown[1], _known_keys(type_))
-        return f"unknown key '{unknown[1]}'{inside}; {hint}"
-    if invalid := _INVALID.search(message):
-        hint = _nearest(invalid[1], _known_values(type_, invalid[1]))
-        return f"'{invalid[1]}' is not allowed{inside}; {hint}"
-    message = message.replace("Object missing required field", "missing key")
-    message = message.replace("Expected", "expected").replace("`", "'")
-    got = _value_at(value, steps)
-    return f"{message}{inside}" + (f" (it says '{got}')" if isinstance(got, str) else "")
+def _parted(fault: msgspec.ValidationError) -> tuple[str, Steps]:
+    """The message, and the path ``$.terms[0].match`` as ``("terms", 0, "match")``."""
+    message, _, where = str(fault).partition(" - at ")
+    found = re.findall(r"\.([^.\[\]]+)|\[(\d+)\]|(\[\.\.\.\])", where.strip("`"))
+    return message, tuple(int(index) if index else name or free for name, index, free in found)
 
 
-def _value_at(value: Any, steps: tuple[str | int, ...]) -> Any:
+def _with_only(value: Any, steps: Steps, key: str) -> Any:
+    """*value* in which the map at *steps* has no other key than *key*."""
+    if not steps:
+        return {key: value[key]}
+    changed: Any = list(value) if isinstance(value, list) else dict(value)
+    changed[steps[0]] = _with_only(value[steps[0]], steps[1:], key)
+    return changed
+
+
+def _value_at(value: Any, steps: Steps) -> Any:
     for step in steps:
         try:
             value = value[step]
@@ -141,36 +186,69 @@ def _value_at(value: Any, steps: tuple[str | int, ...]) -> Any:
     return value
 
 
+def _explain(message: str, steps: Steps, value: Any, type_: Any) -> str:
+    """What msgspec says in plain words, with a did-you-mean where one is near."""
+    if unknown := _UNKNOWN.search(message):
+        known = [k for part in _parts(type_, steps, value) for k in part.get("properties", {})]
+        return f"unknown key '{unknown[1]}'; {_nearest(unknown[1], known)}"
+    if invalid := _INVALID.search(message):
+        known = [str(v) for part in _parts(type_, steps, value) for v in part.get("enum", ())]
+        return f"'{invalid[1]}' is not allowed; {_nearest(invalid[1], known)}"
+    if missing := _MISSING.search(message):
+        return f"missing key '{missing[1]}'"
+    got = _value_at(value, steps)
+    return in_words(message) + (f", this is '{got}'" if isinstance(got, str) else "")
+
+
+def in_words(message: str) -> str:
+    """What msgspec says of a wrong type, in words that need no programming."""
+    message = message.partition(" - at ")[0]
+    if expected := _EXPECTED.match(message):
+        wanted = " or ".join(_CALLED.get(w, w) for w in expected[1].split(" | "))
+        got = expected[2]
+        return f"this must be {wanted}" + (f", not {_CALLED[got]}" if got in _SHAPES else "")
+    if "date" in message:
+        return "this must be a day such as 2026-11-23"
+    return message.replace("`", "'")
+
+
 def _nearest(word: str, known: list[str]) -> str:
-    import difflib
-
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    if close:
-        return f"did you mean '{close[0]}'?"
-    return f"known: {', '.join(known[:30])}" if known else "remove it"
+    listed = ", ".join(dict.fromkeys(known[:30]))
+    return hint(word, known, f"use one of {listed}" if listed else "remove it")
 
 
-def _known_keys(type_: Any) -> list[str]:
-    """All keys that any struct inside *type_* knows, in the order of the schema."""
-    found: dict[str, None] = {}
-    for part in msgspec.json.schema(type_).get("$defs", {}).values():
-        found.update(dict.fromkeys(part.get("properties", {})))
-    return list(found)
+def _parts(type_: Any, steps: Steps, value: Any) -> list[dict[str, Any]]:
+    """The parts of the JSON Schema of *type_* that may describe what stands at *steps*."""
+    schema = msgspec.json.schema(type_)
+    found = list(_opened(schema, schema.get("$defs", {}), value))
+    for step in steps:
+        value = _value_at(value, (step,))
+        below = [_below(part, step) for part in found]
+        found = [p for part in below for p in _opened(part, schema["$defs"], value)]
+    return found
 
 
-def _known_values(type_: Any, word: str) -> list[str]:
-    """The values of that enumeration inside *type_* which comes nearest to *word*."""
-    import difflib
+def _below(part: dict[str, Any], step: str | int) -> Any:
+    if isinstance(step, int):
+        return part.get("items")
+    return part.get("properties", {}).get(step) or part.get("additionalProperties")
 
-    parts = msgspec.json.schema(type_).get("$defs", {}).values()
-    enums = [[str(v) for v in part["enum"]] for part in parts if "enum" in part]
-    properties = [field for part in parts for field in part.get("properties", {}).values()]
-    enums.append([str(v) for field in properties for v in field.get("enum", [])])
-    return max(
-        enums,
-        default=[],
-        key=lambda e: max((difflib.SequenceMatcher(None, word, v).ratio() for v in e), default=0.0),
-    )
+
+def _opened(part: Any, definitions: dict[str, Any], value: Any) -> Iterator[dict[str, Any]]:
+    """*part* with references followed and alternatives spread out; of tagged ones the right one."""
+    if not isinstance(part, dict):
+        return
+    if "$ref" in part:
+        yield from _opened(definitions[part["$ref"].rpartition("/")[2]], definitions, value)
+        return
+    chosen = part.get("discriminator")
+    tag = value.get(chosen["propertyName"]) if chosen and isinstance(value, dict) else None
+    if chosen and tag in chosen["mapping"]:
+        yield from _opened({"$ref": chosen["mapping"][tag]}, definitions, value)
+        return
+    for option in part.get("anyOf", ()):
+        yield from _opened(option, definitions, value)
+    yield part
 
 
 def place_in(text: str, *steps: str | int) -> tuple[int, int]:

@@ -1,12 +1,13 @@
 """Puts cards to the test: every example of a card must come out as the card says."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 import msgspec
 
 from jdlint import store
+from jdlint.audit import audit
 from jdlint.checks import kinds, load
 from jdlint.checks.card import (
     AcrossCard,
@@ -18,8 +19,9 @@ from jdlint.checks.card import (
 )
 from jdlint.checks.phrases import forms_of, terms_of
 from jdlint.checks.tally import sides
-from jdlint.config import Config, RuleSettings
+from jdlint.config import Config, Rejected, RuleSettings, Settled
 from jdlint.language.words import fold, words
+from jdlint.layers import from_yaml
 from jdlint.linter import Result, lint_source, read_options
 from jdlint.model import Finding
 from jdlint.read import read_bytes
@@ -59,22 +61,23 @@ def faults(card: AnyCard, known: Iterable[str] = ()) -> list[str]:
     """Each way in which *card* does not do what its examples say; empty if all is well."""
     found: list[str] = []
     matched: list[str] = []
+    alone = _Alone(card, known)
     for number, raw in enumerate(card.examples.bad, 1):
         example = load.example(raw)
-        got = matches(card, example, known)
+        got = alone.matches(example)
         matched += got
         if not got:
             found.append(f"bad example {number} is not found: {_short(example)}")
         elif example.finds is not None and got != example.finds:
             found.append(f"bad example {number} finds {got}, not {example.finds}")
     for number, raw in enumerate(card.examples.good, 1):
-        got = matches(card, load.example(raw), known)
+        got = alone.matches(load.example(raw))
         if got:
             found.append(
                 f"good example {number} is reported for {got}: {_short(load.example(raw))}"
             )
     if isinstance(card, TermsCard):
-        found += [*_unshown_terms(card, matched), *_deaf_terms(card)]
+        found += [*_unshown_terms(card, matched), *_deaf_terms(card, alone)]
     if isinstance(card, TallyCard):
         found += [fault for side in sides(card) for fault in _unshown_terms(side, matched)]
     return found
@@ -86,37 +89,68 @@ def _short(example: Example) -> str:
 
 def matches(card: AnyCard, example: Example, known: Iterable[str] = ()) -> list[str]:
     """The texts that *card* alone reports in *example*, in order: each related place, if any."""
+    return _Alone(card, known).matches(example)
+
+
+class _Alone:
+    """Runs in which only *card* is on; made once for each configuration."""
+
+    def __init__(self, card: AnyCard, known: Iterable[str] = ()) -> None:
+        self._card = card
+        self._known = frozenset({card.id, card.name, *known})
+        self._made: dict[bytes, Rules] = {}
+
+    def matches(self, example: Example) -> list[str]:
+        """The texts that the card reports in *example*, in order."""
+        if example.format == "configuration":
+            return _audited(self._card, example)
+        config = _config(self._card, example)
+        key = msgspec.json.encode(config)
+        if key not in self._made:
+            self._made[key] = self._rules(config)
+        return _matches(self._made[key], config, example)
+
+    def _rules(self, config: Config) -> Rules:
+        alone = tuned(self._card, config)
+        return Rules(
+            {alone.id: alone},
+            () if isinstance(alone, FileCard) else tuple(kinds.build([alone])),
+            self._known,
+            config.dialect,
+            (alone,) if isinstance(alone, AcrossCard) else (),
+        )
+
+
+def _matches(rules: Rules, config: Config, example: Example) -> list[str]:
     content = example.text.encode()
     if example.base64:
         import base64
 
         content = base64.b64decode(example.base64)
-    config = _config(card, example)
-    alone = tuned(card, config)
-    checkers = () if isinstance(card, FileCard) else tuple(kinds.build([alone]))
-    rules = Rules(
-        {card.id: alone},
-        checkers,
-        frozenset({card.id, card.name, *known}),
-        config.dialect,
-        (alone,) if isinstance(alone, AcrossCard) else (),
+    name = f"example.{_ENDINGS.get(example.format, 'md')}"
+    result = lint_source(
+        read_bytes(content, name, read_options(config)), rules, config, config.as_of or _DAY
     )
-    source = read_bytes(
-        content, f"example.{_ENDINGS.get(example.format, 'md')}", read_options(config)
-    )
-    result = lint_source(source, rules, config, config.as_of or _DAY)
     if result.failures:
         return [f.message for f in result.failures]
-    findings = [*result.findings, *_compared(alone, result)]
+    findings = [*result.findings, *_compared(rules.across, result)]
     places = [place for f in findings for place in f.related or (f,)]
     return [" ".join(place.matched.split()) for place in places]
 
 
-def _compared(card: AnyCard, result: Result) -> Iterator[Finding]:
-    """What *card* sees in the postings of one example together."""
-    if isinstance(card, AcrossCard):
-        marked = [(result.path, one) for one in result.traces]
-        yield from (f for more in together(marked, [card]) for f in more.findings)
+def _compared(cards: Sequence[AcrossCard], result: Result) -> Iterator[Finding]:
+    """What *cards* see in the postings of one example together."""
+    marked = [(result.path, one) for one in result.traces]
+    yield from (f for more in together(marked, cards) for f in more.findings)
+
+
+def _audited(card: AnyCard, example: Example) -> list[str]:
+    """The texts that *card* reports in an example that is a configuration."""
+    file = Path("jdlint.yaml")
+    layers = from_yaml(example.text, file, Config)
+    config = msgspec.convert(layers.values, Config, strict=False)
+    settled = Settled(config, Path(), str(file), layers)
+    return [finding.matched for finding in audit(settled, card, _DAY)]
 
 
 def _config(card: AnyCard, example: Example) -> Config:
@@ -128,7 +162,9 @@ def _config(card: AnyCard, example: Example) -> Config:
         dialect=setting.dialect or "auto",
         as_of=day,
         rules=rules,
+        headings=setting.headings,
         max_file_size=setting.max_file_size or Config().max_file_size,
+        reject=[Rejected(phrase, instead) for phrase, instead in setting.reject.items()],
     )
 
 
@@ -142,7 +178,7 @@ def _unshown_terms(card: TermsCard, matched: list[str]) -> Iterator[str]:
             yield f"no bad example shows the term '{term.match or term.pattern}'"
 
 
-def _deaf_terms(card: TermsCard) -> Iterator[str]:
+def _deaf_terms(card: TermsCard, alone: _Alone) -> Iterator[str]:
     """Terms that do not find themselves."""
     if card.scope.sections or card.scope.blocks:
         return
@@ -151,7 +187,7 @@ def _deaf_terms(card: TermsCard) -> Iterator[str]:
         for text in filter(None, (term.match, *term.also)):
             sentence = f"{text}{near} is what it says."
             shown = sentence if card.scope.body else f"# {sentence}"
-            if not matches(card, Example(text=shown)):
+            if not alone.matches(Example(text=shown)):
                 yield f"the term '{text}' does not find itself in: {shown}"
 
 

@@ -89,7 +89,7 @@ def test_a_good_card_is_accepted(tmp_path):
         (
             ("warning", "warnig"),
             "4:11",
-            "'warnig' is not allowed in 'severity'; did you mean 'warning'",
+            "'warnig' is not allowed; did you mean 'warning'? (in 'severity')",
         ),
         (("kind: terms", "kind: termz"), "3:7", "did you mean 'terms'?"),
         (("id: JD112", "id: JD12"), "1:5", "'id' is JD12; it must be JD and three digits"),

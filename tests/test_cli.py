@@ -10,6 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from jdlint.cli import COMMANDS, cli
+from jdlint.report import make
+from tests.lint import lint
 
 BAD = "# Nurse\n\nWe want a rockstar nurse.\n"
 GOOD = "# Nurse\n\nYou will care for patients at home.\n"
@@ -151,6 +153,40 @@ def test_a_named_file_is_always_linted_but_for_force_exclude(at):
     (at / "jdlint.yaml").write_text("exclude: ['README.md']\n")
     assert run("check", "README.md", *ONLY).exit_code == 1
     assert run("check", "README.md", *ONLY, "--force-exclude").exit_code == 0
+
+
+def test_force_exclude_leaves_out_what_a_walk_would_not_find(at):
+    names = ("a.md", "ignored.md", "old/b.md", "old/deep/c.md", "jobs/d.md", "jobs/e.md",
+             "node_modules/f.md", ".hidden/g.md", "README.md", "jobs/h.py")  # fmt: skip
+    for name in names:
+        (at / name).parent.mkdir(parents=True, exist_ok=True)
+        (at / name).write_text(BAD)
+    (at / ".gitignore").write_text("ignored.md\nold/\n")
+    (at / "jobs" / ".gitignore").write_text("e.md\n")
+    done = run("check", *names, *ONLY, "--force-exclude", "--format", "concise", "-q")
+    assert [line.split(":")[0] for line in done.output.splitlines()] == ["a.md", "jobs/d.md"]
+    found = run("check", *ONLY, "--format", "concise", "-q").output
+    assert found == done.output
+
+
+def test_force_exclude_asks_gitignore_from_any_folder(at, monkeypatch):
+    (at / ".gitignore").write_text("jobs/old/\n")
+    (at / "jobs" / "old").mkdir(parents=True)
+    (at / "jobs" / "old" / "a.md").write_text(BAD)
+    monkeypatch.chdir(at / "jobs")
+    assert run("check", "old/a.md", *ONLY).exit_code == 1
+    assert run("check", "old/a.md", *ONLY, "--force-exclude").exit_code == 0
+    assert run("check", at / "jobs/old/a.md", *ONLY, "--force-exclude").exit_code == 0
+
+
+def test_a_pattern_that_matches_nothing_and_a_misspelt_file_are_told_apart(at):
+    (at / "nurse.md").write_text(GOOD)
+    assert "*.docx: failed: no file matches this pattern" in run("check", "*.docx").output
+    assert "did you mean 'nurse.md'?" in run("check", "nurs.md").output
+    assert (
+        "no/nurse.md: failed: there is no such file or folder\n"
+        in run("check", "no/nurse.md").output
+    )
 
 
 def test_globs_are_expanded(at):
@@ -299,9 +335,43 @@ def test_init_writes_a_file_that_is_valid_and_never_overwrites(at):
 def test_config_shows_where_each_value_came_from(at):
     (at / "jdlint.yaml").write_text("profile: strict\n")
     lines = run("config", "--fail-on", "error").output.splitlines()
-    assert f'profile: "strict"  # {at / "jdlint.yaml"}:1' in lines
-    assert 'fail_on: "error"  # command line' in lines
+    assert 'profile: "strict"  # jdlint.yaml:1' in lines
+    assert 'fail_on: "error"  # --fail-on' in lines
     assert 'dialect: "auto"  # default' in lines
+
+
+ENDED = "accept:\n  - phrase: rockstar\n    until: '2026-06-30'\n"
+
+
+def test_an_accepted_phrase_that_has_ended_is_told_once_where_it_stands(at):
+    (at / "jdlint.yaml").write_text(ENDED)
+    for name in ("a.md", "b.md"):
+        (at / name).write_text(BAD)
+    done = run("check", *ONLY, "--as-of", "2026-07-01")
+    lines = done.output.splitlines()
+    assert lines[0] == "jdlint.yaml:3:13: note JD921 expired-acceptance"
+    assert picture(done.output)[0] == "   3 |     until: '2026-06-30'"
+    assert [line.split(":")[0] for line in lines if "heroic-title" in line] == ["a.md", "b.md"]
+    assert lines[-1] == "2 warnings, 1 note in 2 postings."
+    assert (
+        run("check", *ONLY, "--as-of", "2026-06-30").output == "Nothing to report in 2 postings.\n"
+    )
+
+
+def test_that_an_acceptance_has_ended_is_a_note_that_can_be_switched_off(at):
+    (at / "jdlint.yaml").write_text(ENDED + "rules: {expired-acceptance: off}\n")
+    (at / "a.md").write_text(GOOD)
+    assert (
+        run("check", *ONLY, "--as-of", "2027-01-01").output == "Nothing to report in 1 posting.\n"
+    )
+
+
+def test_in_toml_the_way_to_the_ended_acceptance_is_told(at):
+    text = "[[tool.jdlint.accept]]\nphrase = 'rockstar'\nuntil = 2026-06-30\n"
+    (at / "pyproject.toml").write_text(text)
+    (at / "a.md").write_text(GOOD)
+    done = run("check", *ONLY, "--as-of", "2027-01-01")
+    assert "pyproject.toml: tool.jdlint.accept[0].until: note JD921" in done.output
 
 
 def test_every_command_has_help():
@@ -364,3 +434,75 @@ def test_long_work_on_a_terminal_shows_its_progress(at, monkeypatch, capsys):
     monkeypatch.setattr(system.stderr, "isatty", lambda: True)
     assert list(check._shown(iter([1, 2, 3]), 3)) == [1, 2, 3]
     assert "Linting" in capsys.readouterr().err
+
+
+def test_a_report_never_overwrites_what_it_is_about(at):
+    (at / "nurse.md").write_text(BAD)
+    done = run("check", "nurse.md", "--output-file", "nurse.md")
+    assert done.exit_code == 2
+    assert "--output-file nurse.md would overwrite what is to be linted" in done.output
+    assert (at / "nurse.md").read_text() == BAD
+
+
+def test_a_report_is_not_linted_itself(at):
+    (at / "nurse.md").write_text(GOOD)
+    for _ in range(2):
+        run("check", ".", *ONLY, "--output-file", "report.txt")
+        assert (at / "report.txt").read_text() == "Nothing to report in 1 posting.\n"
+
+
+def test_a_report_that_cannot_be_written_is_a_mistake_with_a_remedy(at):
+    (at / "nurse.md").write_text(BAD)
+    (at / "folder").mkdir()
+    for name, why in (("gone/out.txt", "there is no folder gone"), ("folder", "Is a directory")):
+        done = run("check", "nurse.md", "-o", name)
+        assert done.exit_code == 2
+        assert f"{name}: the report cannot be written ({why}); name another" in done.output
+
+
+def test_a_name_for_standard_input_needs_standard_input(at):
+    (at / "nurse.md").write_text(BAD)
+    done = run("check", "nurse.md", "--stdin-filename", "other.md")
+    assert done.exit_code == 2
+    assert "add '-' to the paths" in done.output
+
+
+@pytest.mark.parametrize("command", ["check", "inspect"])
+def test_nothing_to_read_is_said(at, command):
+    (at / "empty").mkdir()
+    done = run(command, "empty")
+    assert done.exit_code == 2
+    assert "empty: " in done.output
+    assert (
+        "no posting found here; a file that is named is read whatever it is called" in done.output
+    )
+    assert "Nothing to report" not in done.output
+
+
+@pytest.mark.parametrize(
+    "option", [("--dialect", "uk"), ("--profile", "Strict"), ("--fail-on", "NEVER")]
+)
+def test_the_case_of_a_choice_does_not_matter(at, option):
+    (at / "nurse.md").write_text(GOOD)
+    assert run("check", "nurse.md", *ONLY, *option).exit_code == 0
+
+
+def test_a_text_report_fits_the_terminal():
+    pieces = []
+    found = lint(
+        "# Nurse\n\nWe want a rockstar nurse who " + "works " * 20, select=["heroic-title"]
+    )
+    report = make("text", pieces.append, colour=False, quiet=False, columns=40)
+    report.add(tuple(found), ())
+    lines = "".join(pieces).splitlines()
+    assert all(len(line) <= 40 for line in lines[1:])
+    assert any("^^^^^^^^" in line for line in lines)
+
+
+@pytest.mark.parametrize(("value", "coloured"), [("1", False), ("", True)])
+def test_no_color_is_heeded_when_it_says_anything(monkeypatch, value, coloured):
+    from jdlint.cli import check
+
+    monkeypatch.setenv("NO_COLOR", value)
+    monkeypatch.setattr(check, "_on_terminal", lambda choice: True)
+    assert check._coloured({"colour": None}) is coloured

@@ -43,7 +43,7 @@ def test_values_come_from_the_file_or_the_command_line_and_say_so(tmp_path):
     file = write(tmp_path, "# ours\nprofile: strict\nfail_on: error\n")
     settled = settle(file, tmp_path, {"fail_on": "never"})
     assert (settled.config.profile, settled.config.fail_on) == ("strict", "never")
-    assert settled.origins == {"profile": f"{file}:2", "fail_on": "command line"}
+    assert settled.origins == {"profile": f"{file}:2", "fail_on": "--fail-on"}
 
 
 def test_a_file_can_extend_others_and_maps_are_merged(tmp_path):
@@ -63,44 +63,128 @@ def test_a_file_that_extends_itself_is_refused(tmp_path):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("profil: strict\n", "jdlint.yaml:1:1: unknown key 'profil'; did you mean 'profile'?"),
-        ("\nprofile: stricter\n", "jdlint.yaml:2:10: 'stricter' is not allowed in 'profile'; did you mean 'strict'?"),
-        ("fail_on: errors\n", "'errors' is not allowed in 'fail_on'; did you mean 'error'?"),
-        ("dialect: uk\n", "'uk' is not allowed in 'dialect'"),
-        ("max_file_size: big\n", "jdlint.yaml:1:16: expected 'int'"),
-        ("accept: {a: b}\n", "jdlint.yaml:1:9: expected 'array'"),
-        ("profile: [strict\n", "not valid YAML"),
-        ("extends: [gone.yaml]\n", "jdlint.yaml:1: it extends gone.yaml, which does not exist"),
-        ("as_of: soon\n", "jdlint.yaml:1:8"),
-        ("overrides:\n  - path: [a]\n", "jdlint.yaml:2:5: unknown key 'path' in 'overrides.0'; did you mean 'paths'?"),
+        ("profil: strict\n", "1:1: unknown key 'profil'; did you mean 'profile'?"),
+        ("\nprofile: stricter\n", "2:10: 'stricter' is not allowed; did you mean 'strict'? (in 'profile')"),
+        ("fail_on: errors\n", "1:10: 'errors' is not allowed; did you mean 'error'?"),
+        ("dialect: uk\n", "1:10: 'uk' is not allowed; did you mean 'UK'?"),
+        ("dialect: French\n", "1:10: 'French' is not allowed; use one of AU, CA, UK, UK-oxford, US, auto"),
+        ("max_file_size: big\n", "1:16: this must be a whole number, this is 'big' (in 'max_file_size')"),
+        ("accept: {a: b}\n", "1:9: this must be a list, not a map (in 'accept')"),
+        ("- profile: strict\n", "1:1: this must be a map, not a list"),
+        ("strict\n", "1:1: this must be a map, this is 'strict'"),
+        ("profile: [strict\n", "2:1: this is not valid YAML"),
+        ("profile: strict\n\nprofile: minimal\n", "3:1: the key 'profile' stands here twice"),
+        ("extends: [gone.yaml]\n", "1:11: it extends gone.yaml, which does not exist"),
+        ("as_of: 31/12/2026\n", "1:8: this must be a day such as 2026-11-23, this is '31/12/2026'"),
+        ("overrides:\n  - path: [a]\n", "2:5: unknown key 'path'; did you mean 'paths'? (in 'overrides[0]')"),
+        ("overrides:\n  - paths: [a]\n    fail_on: error\n", "3:5: unknown key 'fail_on'; use one of paths, profile"),
+        ("rules:\n  JD901: off\n  JD902: fatal\n", "3:10: 'fatal' is not allowed; use one of error, note, off, on, warning (in 'rules.JD902')"),
+        ("rules:\n  JD902: warnig\n", "2:10: 'warnig' is not allowed; did you mean 'warning'?"),
+        ("rules:\n  JD901: off\n  JD902: {severty: note}\n", "3:11: unknown key 'severty'; did you mean 'severity'? (in 'rules.JD902')"),
+        ("rules:\n  JD902:\n    severity: grave\n", "3:15: 'grave' is not allowed; use one of error, note, warning (in 'rules.JD902.severity')"),
+        ("accept:\n  - phrase: a\n    untl: 2026-01-01\n", "3:5: unknown key 'untl'; did you mean 'until'? (in 'accept[0]')"),
+        ("accept:\n  - ''\n", "2:5: '' holds no word; write one or remove it"),
+        ("exclude:\n  - 'postings\\old\\**'\n", "2:5: 'postings\\old\\**' has a backslash; on every system write 'postings/old/**'"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_with_place_and_remedy(tmp_path, text, says):
     file = write(tmp_path, text)
     with pytest.raises(ConfigError) as caught:
         settle(file, tmp_path, {})
-    assert says in str(caught.value)
+    assert str(caught.value).startswith(f"{file}:{says}")
+
+
+MISTAKES_ABOUT_RULES = [
+    ("rules: {JD9999: off}\n", "1:9: there is no rule 'JD9999'; did you mean 'JD"),
+    ("rules:\n  xyzzy: off\n", "2:3: there is no rule 'xyzzy'; 'jdlint rules' lists them"),
+    ("select: [spelling, wordings]\n", "1:20: there is no rule, category or tag 'wordings'; did you mean 'wording'?"),
+    ("rules:\n  long-sentence:\n    options:\n      at_mots: 3\n", "4:7: rule JD401 (long-sentence) has no option 'at_mots'; did you mean 'at_most'?"),
+    ("rules: {JD901: {options: {size: 3}}}\n", "1:27: rule JD901 (empty-file) has no option 'size'; it has none"),
+    ("rules:\n  long-sentence:\n    options: {at_most: many}\n", "3:24: 'many' does not fit the option 'at_most': this must be a number"),
+    ("overrides:\n  - paths: [legacy]\n    rules: {JD90: off}\n", "3:13: there is no rule 'JD90'"),
+    ("packs: [acme]\n", "1:9: the pack 'acme' is not installed; there is none"),
+    ("rule_folders: [ours]\n", "1:16: there is no folder of cards 'ours'"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "says"), MISTAKES_ABOUT_RULES)
+def test_a_mistake_about_a_rule_is_told_with_place_and_remedy(tmp_path, text, says):
+    """Whether or not any file is linted to which it would matter."""
+    file = write(tmp_path, text)
+    with pytest.raises(ConfigError) as caught:
+        Rulebook(settle(file, tmp_path, {}))
+    assert str(caught.value).startswith(f"{file}:{says}")
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("rules: {JD9999: off}\n", "no rule, category or tag 'JD9999' (in 'rules'); did you mean"),
-        ("select: [wordings]\n", "did you mean 'wording'?"),
-        (
-            "rules: {JD901: fatal}\n",
-            "'fatal' is not allowed for rule JD901; use off, note, warning",
-        ),
-        ("rules: {JD901: {options: {size: 3}}}\n", "rule JD901 has no option 'size'"),
-        ("packs: [acme]\n", "the pack 'acme' is not installed"),
-        ("rule_folders: [ours]\n", "there is no such folder of cards"),
+        ("[tool.jdlint]\nprofil = 'strict'\n", ": unknown key 'profil'; did you mean 'profile'? (in 'tool.jdlint')"),
+        ("[tool.jdlint.rules]\nJD901 = 'of'\n", ": 'of' is not allowed; did you mean 'off'? (in 'tool.jdlint.rules.JD901')"),
+        ("[tool.jdlint.rules]\nJD901 = false\n", ": this must be text or a map, not true or false (in 'tool.jdlint.rules.JD901')"),
+        ("[tool.jdlint]\nselect = ['JD901', 'wordin']\n", ": there is no rule, category or tag 'wordin'; did you mean 'wording'? (in 'tool.jdlint.select[1]')"),
+        ("[tool.jdlint]\nprofile = strict\n", ":2:11: this is not valid TOML: Invalid value"),
+        ("[tool.other]\n", ": it has no table [tool.jdlint]; put the settings there"),
     ],
+)  # fmt: skip
+def test_a_mistake_in_toml_is_told_with_the_way_to_it(tmp_path, text, says):
+    file = write(tmp_path, text, "pyproject.toml")
+    with pytest.raises(ConfigError) as caught:
+        Rulebook(settle(file, tmp_path, {}))
+    assert str(caught.value).startswith(f"{file}{says}")
+
+
+def test_a_mistake_in_a_file_below_is_told_where_it_stands(tmp_path):
+    base = write(tmp_path, "rules:\n  JD901: error\n  JD9: off\n", "base.yaml")
+    file = write(tmp_path, "extends: [base.yaml]\nrules: {JD902: note}\n")
+    with pytest.raises(ConfigError) as caught:
+        Rulebook(settle(file, tmp_path, {}))
+    assert str(caught.value).startswith(f"{base}:3:3: there is no rule 'JD9'")
+
+
+def test_a_mistake_on_the_command_line_is_not_blamed_on_the_file(tmp_path):
+    file = write(tmp_path, "select: [wording]\n")
+    with pytest.raises(ConfigError) as caught:
+        Rulebook(settle(file, tmp_path, {"select": ["wordin"]}))
+    assert str(caught.value).startswith("--select: there is no rule, category or tag 'wordin'")
+
+
+def test_a_key_with_nothing_behind_it_is_not_set(tmp_path):
+    file = write(tmp_path, "accept:\n#  - phrase: master data\nrules:\nprofile: strict\n")
+    config = settle(file, tmp_path, {}).config
+    assert (config.accept, config.rules, config.profile) == ([], {}, "strict")
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("gone.yaml", "there is no such configuration file"), (".", "this is a folder; name the")],
 )
-def test_a_rule_that_does_not_exist_is_named(tmp_path, text, says):
-    settled = settle(write(tmp_path, text), tmp_path, {})
-    with pytest.raises(Exception) as caught:
-        Rulebook(settled).for_path(Path("a.md"))
+def test_a_configuration_that_cannot_be_opened_is_named(tmp_path, name, says):
+    with pytest.raises(ConfigError) as caught:
+        settle(tmp_path / name, tmp_path, {})
     assert says in str(caught.value)
+
+
+def test_a_configuration_in_another_encoding_is_named(tmp_path):
+    (tmp_path / "jdlint.yaml").write_bytes("names: [Café]\n".encode("latin-1"))
+    with pytest.raises(ConfigError, match=r"jdlint.yaml: this is not UTF-8 \(byte 11\); save it"):
+        settle(tmp_path / "jdlint.yaml", tmp_path, {})
+
+
+def test_a_pack_that_fails_is_a_mistake_with_a_place(tmp_path, monkeypatch):
+    pack = EntryPoint("acme", tmp_path)
+    monkeypatch.setattr(pack, "load", lambda: 1 / 0)
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda group: [pack])
+    with pytest.raises(ConfigError, match=r"jdlint.yaml:1:9: the pack 'acme' cannot be loaded"):
+        Rulebook(settle(write(tmp_path, "packs: [acme]\n"), tmp_path, {}))
+
+
+def test_a_folder_of_cards_counts_from_the_file_that_names_it(tmp_path):
+    write(tmp_path / "shared" / "cards" / "wording", CARD, "our-name.yaml")
+    write(tmp_path / "shared", "rule_folders: [cards]\n", "base.yaml")
+    file = write(tmp_path / "team", "extends: [../shared/base.yaml]\n")
+    book = Rulebook(settle(file, tmp_path, {}))
+    assert "JD790" in {card.id for card in book.cards}
 
 
 def on(text: str, path: str = "a.md", folder: Path | None = None, tmp: Path | None = None):

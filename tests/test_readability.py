@@ -1,5 +1,6 @@
 """What counts as prose, what the formulas give for it, and what they must not do."""
 
+import json
 import re
 import socket
 import subprocess
@@ -23,6 +24,7 @@ from jdlint.posting import understand
 from jdlint.read import read_bytes
 
 POSTINGS = sorted((Path(__file__).parent / "postings").rglob("*.md"))
+RECORD = json.loads((Path(__file__).parent / "data" / "reference_scores.json").read_text("utf-8"))
 CONTEXT = Context(date(2026, 1, 1))
 
 # Spoken in public by A. Lincoln in 1863.
@@ -211,6 +213,16 @@ class TestFormulas:
             ours = formulas.score(text, FORMULAS)
             for name, formula in FORMULAS.items():
                 assert ours[name] == pytest.approx(getattr(textstat, formula.method)(text))
+
+    @pytest.mark.parametrize("posting", RECORD["postings"], ids=lambda p: p["name"])
+    def test_scores_are_those_that_textstat_gave_with_the_dictionary_of_nltk(self, posting):
+        """Recorded by scripts/make_reference_scores.py, where nothing of ours had a part."""
+        found = formulas.score(posting["prose"], FORMULAS)
+        assert found == pytest.approx(posting["scores"], abs=1e-5)
+
+    def test_the_record_covers_the_postings_and_all_formulas(self):
+        assert len(RECORD["postings"]) >= 12
+        assert all(p["scores"].keys() == FORMULAS.keys() for p in RECORD["postings"])
 
     def test_no_socket_is_needed(self, fresh_engine, monkeypatch):
         monkeypatch.setattr(socket, "socket", None)

@@ -64,6 +64,7 @@ def test_one_sentence_stays_one(text):
         ("We grow… You grow.", ["We grow…", "You grow."]),
         ("“We care.” That is it.", ["“We care.”", "That is it."]),
         ("We offer: • free lunch • a bus pass", ["We offer:", "free lunch", "a bus pass"]),
+        ("Rated 4•5 • or A•B.", ["Rated 4•5", "or A•B."]),
     ],
 )
 def test_two_sentences_are_told_apart(text, expected):

@@ -166,7 +166,12 @@ def test_accepted_phrases_and_names_are_left_alone():
     text = "We use data modeling and threat modeling. Colorful Minds is colorful."
     assert reported(text, "UK") == ["modeling", "modeling", "colorful"]
     assert reported(text, "UK", accepted=["data modeling"]) == ["modeling", "colorful"]
-    assert reported(text, "UK", accepted=["modeling"], names=["Colorful"]) == []
+    assert reported(text, "UK", accepted=["modeling", "colorful"]) == []
+
+
+def test_a_name_is_left_alone_as_it_is_written_and_in_capitals():
+    text = "the Center for Color\n\nTHE CENTER FOR COLOR\n\na center, a color"
+    assert reported(text, "UK", names=["Center for Color"]) == ["center", "color"]
 
 
 def test_a_card_reports_only_its_own_questions():

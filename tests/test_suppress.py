@@ -113,3 +113,126 @@ def test_a_suppression_shown_as_code_suppresses_nothing():
 
 def test_a_category_can_be_named():
     assert reported(f"<!-- jdlint-disable-next-line wording -- quoted -->\n{TERM}\n") == []
+
+
+def test_a_rule_is_enabled_again_where_every_rule_was_disabled():
+    text = f"<!-- jdlint-disable -- old -->\n\n{TERM} Guys!\n\n<!-- jdlint-enable {RULE} -->\n\n{TERM} Guys!\n"
+    found = lint(text, select=["heroic-title", "guys"], ignore=["file"])
+    assert [(f.name, f.line, f.suppressed) for f in found] == [
+        ("heroic-title", 3, True), ("guys", 3, True),
+        ("heroic-title", 7, False), ("guys", 7, True),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("names", [("heroic-title", RULE), (RULE, "wording"), ("wording", RULE)])
+def test_a_rule_may_be_enabled_by_another_of_its_names(names):
+    disabled, enabled = names
+    text = f"<!-- jdlint-disable {disabled} -- old -->\n\n{TERM}\n\n<!-- jdlint-enable {enabled} -->\n\n{TERM}\n"
+    assert reported(text) == [(RULE, 7)]
+
+
+def test_disabled_again_after_it_was_enabled_it_is_silent_again():
+    parts = ["disable -- a", f"enable {RULE}", f"disable {RULE} -- b", "enable"]
+    text = "".join(f"<!-- jdlint-{part} -->\n\n{TERM}\n\n" for part in parts)
+    assert reported(text) == [(RULE, 7), (RULE, 15)]
+    assert silenced(text) == ["a", "b"]
+
+
+LISTS = [
+    ("p.md", "---\ntitle: Nurse\njdlint-disable:\n  - {} -- a band, really\n  - guys -- their fans\n---\n\n"),
+    ("p.md", "---\ntitle: Nurse\njdlint-disable:\n- '{} -- a band, really'\n- guys -- their fans\n---\n\n"),
+    ("p.md", "---\ntitle: Nurse\njdlint-disable: ['{} -- a band, really', guys -- their fans]\n---\n\n"),
+    ("p.md", "---\ntitle: Nurse\njdlint-disable:\n  {}: a band, really\n  guys: their fans\n---\n\n"),
+    ("p.md", "---\r\ntitle: Nurse\r\njdlint-disable: {{{}: 'a band, really', guys: their fans}}\r\n---\r\n\r\n"),
+    ("p.md", "+++\ntitle = 'Nurse'\njdlint-disable = ['{} -- a band, really', 'guys -- their fans']\n+++\n\n"),
+    ("p.md", "+++\ntitle = 'Nurse'\n[jdlint-disable]\n{} = 'a band, really'\nguys = 'their fans'\n+++\n\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "front"), LISTS)
+def test_a_list_in_front_matter_keeps_a_reason_for_each_rule(name, front):
+    text = front.format("heroic-title") + f"{TERM} Hello guys.\n"
+    found = lint(text, name, select=["heroic-title", "guys"])
+    assert [(f.rule == RULE, f.suppressed_by) for f in found] == [
+        (True, "a band, really"), (False, "their fans"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.json", '{"jdlint-disable": {"heroic-title": "a band"}, "jobTitle": "Rockstar", "description": "You will care for patients at home."}'),
+        ("a.json", '{"jdlint-disable": ["heroic-title -- a band"],\n "jobs": [{"jobTitle": "Rockstar", "description": "You will care for patients at home."}]}'),
+        ("a.yaml", "jdlint-disable:\n  heroic-title: a band\njobs:\n  - jobTitle: Rockstar\n    description: You will care for patients at home.\n"),
+    ],
+)  # fmt: skip
+def test_so_does_a_list_in_data_beside_or_inside_the_posting(name, data):
+    assert silenced(data, name) == ["a band"]
+    assert reported(data, name) == []
+
+
+def test_each_entry_of_a_list_is_audited_where_it_stands():
+    text = "---\ntitle: Nurse\njdlint-disable:\n  - heroic-title -- a band\n  - hero-titel -- a typo\n  - guys -- nobody\n---\n\nHi.\n"
+    found = [f for f in lint(text, select=["wording"]) if f.name != "missing-title"]
+    assert [(f.rule, text[f.start : f.end]) for f in found] == [
+        ("JD911", "heroic-title"), ("JD912", "hero-titel"), ("JD911", "guys"),
+    ]  # fmt: skip
+
+
+def test_an_empty_list_silences_nothing():
+    assert reported(f"---\ntitle: Nurse\njdlint-disable: []\n---\n\n{TERM}\n") == [(RULE, 6)]
+
+
+def test_every_rule_can_be_silenced_by_its_name_all():
+    assert reported(f"---\ntitle: Nurse\njdlint-disable: all -- old\n---\n\n{TERM}\n") == []
+
+
+def messages(text, rule, name="posting.md"):
+    return [
+        (f.matched or text[f.start : f.end], f.message) for f in lint(text, name) if f.rule == rule
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("jdlint-disable-nextline", "did you mean 'jdlint-disable-next-line'?"),
+        ("jdlint-disable-line", "did you mean 'jdlint-disable-next-line'?"),
+        ("jdlint-disabled", "did you mean 'jdlint-disable'?"),
+        ("jdlint-disable-all", "did you mean 'jdlint-disable'?"),
+        ("jdlint_disable_file", "did you mean 'jdlint-disable-file'?"),
+        ("jdlint: disable", "did you mean 'jdlint-disable'?"),
+        ("jdlint-ignore", "there are jdlint-disable-next-line, jdlint-disable, jdlint-disable-file, jdlint-enable"),
+    ],
+)  # fmt: skip
+def test_a_misspelt_directive_is_reported_with_the_one_that_was_meant(written, says):
+    text = f"<!-- {written} {RULE} -- old -->\n{TERM}\n"
+    ((matched, message),) = messages(text, "JD920")
+    assert (matched, message) == (
+        written, f"There is no directive '{written}', so this does nothing; {says}",
+    )  # fmt: skip
+    assert messages(text, "JD912") == []
+    assert (RULE, 2) in reported(text)
+
+
+def test_a_misspelt_directive_of_plain_text_is_no_prose():
+    assert messages("jdlint-disable-nextline guys -- old\n\nAll is well.\n", "JD920", "p.txt")
+
+
+def test_other_comments_about_jdlint_are_left_alone():
+    text = "<!-- jdlint-corpus 12 -->\n<!-- see jdlint disable-nextline -->\nWe use jdlint-disable-nextline here.\n"
+    assert messages(text, "JD920") == []
+
+
+@pytest.mark.parametrize("action", ["disable-next-line", "disable", "disable-file", "enable"])
+def test_an_unknown_rule_is_reported_with_the_one_that_was_meant(action):
+    text = f"<!-- jdlint-{action} hero-titel -- old -->\n{TERM}\n"
+    assert messages(text, "JD912") == [
+        ("hero-titel", "There is no rule 'hero-titel', so this suppression does nothing; did you mean 'heroic-title'?"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("middle", [" ", ") ", "' ", "-- ", "jdlint-disable "])
+def test_a_directive_of_any_length_is_read_in_one_go(middle):
+    text = f"<!-- jdlint-disable-file {RULE} " + middle * 100_000 + "-->\n" + TERM
+    assert [f.suppressed for f in lint(text, select=["heroic-title"]) if f.rule == RULE] == [True]

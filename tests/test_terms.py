@@ -40,6 +40,19 @@ def test_word_edges_are_automatic():
     assert words("A ninjas' guild, ninjago, a ninja's way.", "ninja") == ["ninja"]
 
 
+@pytest.mark.parametrize("term", ["superstar team", "our superstar", "our superstar team"])
+def test_the_last_word_of_a_term_may_be_a_possessive(term):
+    """Whichever of its words is the longest, by which it is looked up."""
+    assert words(f"Join {term}'s table, or {term}.", term) == [term, term]
+    assert words(f"Join {term.replace('superstar', 'superstars')}.", term) == []
+
+
+def test_company_is_seen_whether_or_not_it_is_a_possessive():
+    term = Term(match="ninja", only_near=["team"], within=3)
+    assert words("The ninja of the team's table.", term) == ["ninja"]
+    assert words("The ninja of the table.", term) == []
+
+
 @pytest.mark.parametrize(
     "written",
     ["rock star", "rock-star", "rock  star", "rock\nstar", "rock\u00a0star", "rock\u2011star"],

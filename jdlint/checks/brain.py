@@ -4,6 +4,7 @@ The function takes the posting, the context and the card, and yields hits.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from importlib import import_module
 
 from jdlint.checks.card import PythonCard
@@ -22,13 +23,14 @@ def build(cards: Sequence[PythonCard]) -> "BrainChecker":
 def faults(card: PythonCard) -> Iterable[str]:
     """Whether the function that *card* names is there."""
     try:
-        _brain(card)
+        _brain(card.check)
     except (ImportError, AttributeError, ValueError):
         yield f"'check' names {card.check}, which cannot be found; write package.module:function"
 
 
-def _brain(card: PythonCard) -> Brain:
-    module, _, name = card.check.partition(":")
+@cache
+def _brain(check: str) -> Brain:
+    module, _, name = check.partition(":")
     found: Brain = getattr(import_module(module), name)
     return found
 
@@ -42,4 +44,4 @@ class BrainChecker:
     def hits(self, posting: Posting, context: Context) -> Iterator[Hit]:
         """What the functions of the cards see."""
         for card in self._cards:
-            yield from _brain(card)(posting, context, card)
+            yield from _brain(card.check)(posting, context, card)

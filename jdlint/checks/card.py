@@ -62,16 +62,23 @@ class Reference(Strict, frozen=True):
 
 
 class Setting(Strict, frozen=True):
-    """The circumstances of an example: the configuration that differs from the default."""
+    """The circumstances of an example: the configuration that differs from the default.
+
+    *reject* has phrases that the organisation rejects, and what it writes instead.
+    """
 
     dialect: str = ""
     as_of: str = ""
     max_file_size: int = 0
     options: dict[str, int | float | str | bool | list[str]] = {}
+    reject: dict[str, str] = {}
+    headings: dict[str, list[str]] = {}
 
 
 class Example(Strict, frozen=True):
     """A posting, or a part of one, in *format* (markdown, text, html, docx, json, yaml).
+
+    For a card about the configuration, *format* is ``configuration``.
 
     *base64* holds the bytes of a file that cannot be written as text.
 
@@ -143,7 +150,8 @@ class Term(Strict, frozen=True):
     A space in *match* also matches a hyphen or a line break. Case is ignored unless the
     term has a capital. *suggest* lists replacements of the same form as *match*; other
     forms are inflected like the match. *only_near* asks for one of these words within
-    *within* words, in the same block. *safety* is that of the card if None.
+    *within* words, in the same block. *safety* is that of the card if None. A *message* or
+    a *severity* of its own goes before the card's.
     """
 
     match: str = ""
@@ -156,6 +164,15 @@ class Term(Strict, frozen=True):
     only_near: list[str] = []
     within: int = 4
     safety: Safety | None = None
+    message: str = ""
+    severity: Level | None = None
+
+
+class Pattern(Strict, frozen=True):
+    """An RE2 *pattern* with sample *hits*, each of which it must match whole."""
+
+    pattern: str
+    hits: list[str]
 
 
 class Card(Strict, frozen=True, tag_field="kind", kw_only=True):
@@ -180,12 +197,17 @@ class Card(Strict, frozen=True, tag_field="kind", kw_only=True):
 
 
 class TermsCard(Card, frozen=True, tag="terms", kw_only=True):
-    """Words and phrases to avoid. Placeholders: match, suggest."""
+    """Words and phrases to avoid. Placeholders: match, suggest.
+
+    *configured* cards are made for the terms that the configuration rejects, and have none
+    before.
+    """
 
     terms: list[str | Term]
     unless: list[str] | Contexts = []
     safety: Safety = Safety.SUGGESTION
     once: bool = False
+    configured: bool = False
 
 
 class TallyCard(Card, frozen=True, tag="tally", kw_only=True):
@@ -205,14 +227,42 @@ class TallyCard(Card, frozen=True, tag="tally", kw_only=True):
     minimum_words: int = 100
 
 
+class TitleCard(Card, frozen=True, tag="title", kw_only=True):
+    """What does not belong in the title of a posting; it speaks once. Placeholder: match.
+
+    *words* are words and phrases, *patterns* RE2 expressions (with a group, the group is
+    meant); both ignore case. Phrases under *unless* that overlap them make them fine.
+    """
+
+    words: list[str] = []
+    patterns: list[Pattern] = []
+    unless: list[str] = []
+
+
+class RequiredWordsCard(Card, frozen=True, tag="required-words", kw_only=True):
+    """Words of which a posting should have one, in its text or as the name of a field.
+
+    *words* and *patterns* are as in :class:`TitleCard`; *fields* are names of fields that will
+    do. Silent on postings of fewer than *minimum_words* words.
+    """
+
+    words: list[str] = []
+    patterns: list[Pattern] = []
+    fields: list[str] = []
+    minimum_words: int = 150
+
+
 class RequiredSectionCard(Card, frozen=True, tag="required-section", kw_only=True):
     """A section that a posting should have: one of *any_of*, by heading or by content.
+
+    *own_kinds* are kinds that the configuration adds (``headings``), of which one will do too.
 
     Silent on postings of fewer than *minimum_words* words, unless at least three headings
     show how they are divided. Placeholder: section.
     """
 
-    any_of: list[SectionKind]
+    any_of: list[SectionKind] = []
+    own_kinds: list[str] = []
     minimum_words: int = 0
 
 
@@ -317,6 +367,8 @@ class FileCard(Card, frozen=True, tag="file", kw_only=True):
 AnyCard = (
     TermsCard
     | TallyCard
+    | TitleCard
+    | RequiredWordsCard
     | RequiredSectionCard
     | LimitCard
     | ReadabilityCard

@@ -21,10 +21,11 @@ _FIRM = 2
 
 def against_level(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:  # noqa: ARG001
     """Years that a beginner cannot have, for a role whose title says that it is for beginners."""
-    level = level_of_title(posting)
+    demands = _firm(posting)
+    level = level_of_title(posting) if demands else None
     if level is None or LEVELS[level.rank] not in card.options:
         return
-    for years in _firm(posting):
+    for years in demands:
         if years.least >= _number(card, LEVELS[level.rank]):
             yield _hit(card, posting, years, level=level.text)
 

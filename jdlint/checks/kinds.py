@@ -9,6 +9,8 @@ from jdlint.checks.protocol import Checker
 KINDS = {
     "TermsCard": "jdlint.checks.terms",
     "TallyCard": "jdlint.checks.tally",
+    "TitleCard": "jdlint.checks.titles",
+    "RequiredWordsCard": "jdlint.checks.stated",
     "RequiredSectionCard": "jdlint.checks.sections",
     "LimitCard": "jdlint.checks.limit",
     "ReadabilityCard": "jdlint.checks.readability",

@@ -1,37 +1,21 @@
 """Kind ``limit``: lengths and counts that should stay within bounds."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
-from typing import NamedTuple
+from itertools import groupby, pairwise
 
+from jdlint.checks import bounds, shares
 from jdlint.checks.card import LimitCard
+from jdlint.checks.measured import Measure, Measured, total_words, words_of
 from jdlint.checks.page import Match, Page, page_of
 from jdlint.checks.prose import prose
 from jdlint.checks.protocol import Context
 from jdlint.language.readability import count_words, long_words
 from jdlint.model import Hit, PlainSpan, SectionKind
 from jdlint.posting.model import Posting
-from jdlint.read.offsets import Block, BlockKind
+from jdlint.read.offsets import Block, BlockKind, Layout
 
 LONG_SENTENCE = 25
 """Words that plain-language guides allow a sentence at most (GOV.UK, 2014 and since)."""
-
-_OUTSIDE = (BlockKind.FURNITURE, BlockKind.FIELD)
-
-
-class Measured(NamedTuple):
-    """Something measured: where it stands (None: the whole posting), its *value*, its words."""
-
-    span: PlainSpan | None
-    value: float
-    words: int
-
-
-class Measure(NamedTuple):
-    """A way to measure: what a *unit* is (of one unit only one card speaks), and *of* what."""
-
-    unit: str
-    of: Callable[[Posting], Iterable[Measured]]
 
 
 def _sentences(posting: Posting) -> Iterator[Measured]:
@@ -60,28 +44,15 @@ def _blocks(kind: BlockKind) -> Callable[[Posting], Iterator[Measured]]:
         for number, sentences in by_block:
             block = posting.document.blocks[number]
             if block.kind is kind and len(list(sentences)) > 1:
-                words = _words(posting, block)
+                words = words_of(posting, block)
                 yield Measured(block.span, words, words)
 
     return measure
 
 
-def _words(posting: Posting, block: Block) -> int:
-    return count_words(posting.document.plain, *block.span)
-
-
 def _total_words(posting: Posting) -> Iterator[Measured]:
-    total = _total(posting)
+    total = total_words(posting)
     yield Measured(None, total, total)
-
-
-def _total(posting: Posting) -> int:
-    """All words of the posting but those in fields and in the furniture of its page."""
-    total: int | None = posting.__dict__.get("total_words")
-    if total is None:
-        blocks = [b for b in posting.document.blocks if b.kind not in _OUTSIDE]
-        total = posting.__dict__["total_words"] = sum(_words(posting, b) for b in blocks)
-    return total
 
 
 def _title(value: Callable[[str], int]) -> Callable[[Posting], Iterator[Measured]]:
@@ -100,7 +71,7 @@ def _lists(posting: Posting) -> Iterator[Measured]:
         if block.kind is BlockKind.ITEM:
             lists.setdefault((block.group, block.level), []).append(block)
     for items in lists.values():
-        words = sum(_words(posting, block) for block in items)
+        words = sum(words_of(posting, block) for block in items)
         yield Measured(items[0].span, len(items), words)
 
 
@@ -114,8 +85,39 @@ def _must_haves(posting: Posting) -> Iterator[Measured]:
         for item in _demands(section.blocks, wishes, posting.document.blocks)
     ]
     if items:
-        words = sum(_words(posting, block) for block in items)
+        words = sum(words_of(posting, block) for block in items)
         yield Measured(items[0].span, len(items), words)
+
+
+def _unmarked_must_haves(posting: Posting) -> Iterator[Measured]:
+    """The must-haves of a posting that marks nothing as welcome but not needed."""
+    from jdlint.posting.wishes import nice_to_have_blocks
+
+    marked = any(SectionKind.NICE_TO_HAVE in section.kinds for section in posting.sections)
+    if not marked and not nice_to_have_blocks(posting):
+        yield from _must_haves(posting)
+
+
+def _unlisted_duties(posting: Posting) -> Iterator[Measured]:
+    """Words of the paragraph that is all a section of duties has below its heading."""
+    for section in posting.sections:
+        if section.kinds != (SectionKind.RESPONSIBILITIES,) or section.heading is None:
+            continue
+        blocks = [posting.document.blocks[n] for n in section.blocks]
+        if len(blocks) == 1 and blocks[0].kind is BlockKind.PARAGRAPH:
+            words = words_of(posting, blocks[0])
+            yield Measured(blocks[0].span, words, words)
+
+
+def _heading_steps(posting: Posting) -> Iterator[Measured]:
+    """How many levels each marked heading lies below the one before it."""
+    marked = [
+        block
+        for block in posting.document.blocks
+        if block.kind is BlockKind.HEADING and block.layout is Layout.MARKED
+    ]
+    for before, block in pairwise(marked):
+        yield Measured(block.span, max(block.level - before.level, 0), words_of(posting, block))
 
 
 def _demands(numbers: Sequence[int], wishes: set[int], blocks: Sequence[Block]) -> list[Block]:
@@ -138,9 +140,13 @@ MEASURES = {
     "item-words": Measure("item", _blocks(BlockKind.ITEM)),
     "items-per-list": Measure("list", _lists),
     "must-haves": Measure("must-haves", _must_haves),
+    "unmarked-must-haves": Measure("must-haves", _unmarked_must_haves),
+    "unlisted-duties-words": Measure("paragraph", _unlisted_duties),
+    "heading-step": Measure("heading", _heading_steps),
     "total-words": Measure("posting", _total_words),
     "title-characters": Measure("title", _title(len)),
     "title-words": Measure("title", _title(count_words)),
+    **shares.MEASURES,
 }
 """What a limit card can measure, by the name that its *measure* gives."""
 
@@ -152,10 +158,7 @@ def build(cards: Sequence[LimitCard]) -> "LimitChecker":
 
 def faults(card: LimitCard) -> Iterable[str]:
     """What is wrong with *card* itself."""
-    if card.measure not in MEASURES:
-        yield f"'measure' is {card.measure}; use one of {', '.join(MEASURES)}"
-    if card.at_most is None and card.at_least is None:
-        yield "'measure' needs a bound: 'at_most', 'at_least' or both"
+    yield from bounds.faults(card, "measure", MEASURES)
 
 
 class LimitChecker:
@@ -170,7 +173,7 @@ class LimitChecker:
 
     def hits(self, posting: Posting, context: Context) -> Iterator[Hit]:  # noqa: ARG002
         """One hit at most for each sentence, paragraph, item, list, title and total."""
-        page, total = page_of(posting), _total(posting)
+        page, total = page_of(posting), total_words(posting)
         spoken: set[tuple[str, PlainSpan | None]] = set()
         for name, cards in self._by_measure.items():
             awake = [card for card in cards if total >= card.minimum_words]
@@ -190,28 +193,10 @@ def _gravity(card: LimitCard) -> tuple[int, float, str]:
 
 def _first_hit(cards: Iterable[LimitCard], measured: Measured, page: Page) -> Hit | None:
     for card in cards:
-        limit = _passed(card, measured.value)
+        limit = bounds.passed(card, measured.value)
         if limit is not None and _looks_at(card, measured.span, page):
-            values = {
-                "value": number(measured.value),
-                "limit": number(limit),
-                "words": str(measured.words),
-            }
+            values = bounds.values(measured.value, limit, measured.words)
             return Hit(card.id, measured.span, values)
-    return None
-
-
-def number(value: float) -> str:
-    """*value* as people write it: thousands parted, no more than one decimal."""
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
-
-
-def _passed(card: LimitCard, value: float) -> float | None:
-    """The bound of *card* that *value* is beyond, None if it is within both."""
-    if card.at_most is not None and value > card.at_most:
-        return card.at_most
-    if card.at_least is not None and value < card.at_least:
-        return card.at_least
     return None
 
 

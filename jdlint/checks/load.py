@@ -24,10 +24,12 @@ CATEGORIES = ("wording", "structure", "readability", "spelling", "pay", "law", "
 PLACEHOLDERS = {
     "TermsCard": {"match", "suggest"},
     "TallyCard": {"match", "share", "count", "against", "words"},
+    "TitleCard": {"match"},
+    "RequiredWordsCard": set(),
     "RequiredSectionCard": {"section"},
     "LimitCard": {"value", "limit", "words"},
     "ReadabilityCard": {"value", "limit", "words"},
-    "FileCard": {"detail"},
+    "FileCard": {"detail", "hint"},
     "AcrossCard": {"other", "what", "number"},
     "SpellingCard": {"match", "suggest", "dialect", "reason"},
     "VocabularyCard": {"match", "meaning", "other", "reason", "right", "side", "where"},
@@ -142,19 +144,19 @@ def faults(card: AnyCard, stem: str, trusted: bool) -> Iterable[str]:
 
 def _message_faults(card: AnyCard) -> Iterable[str]:
     allowed = PLACEHOLDERS.get(type(card).__name__)
-    if allowed is not None:
-        for name in _PLACEHOLDER.findall(card.message):
-            if name not in allowed:
-                yield f"'message' uses {{{name}}}; this kind offers {', '.join(sorted(allowed))}"
+    if allowed is None:
+        return
+    for name in _PLACEHOLDER.findall(card.message):
+        if name not in allowed:
+            yield f"'message' uses {{{name}}}; this kind offers {', '.join(sorted(allowed))}"
 
 
 def _own_faults(card: AnyCard) -> Iterable[str]:
     """What the card's own kind finds wrong."""
     from jdlint.checks import kinds
 
-    for key in ("terms", "any_of"):
-        if getattr(card, key, None) == []:
-            yield f"'{key}' is empty; name at least one"
+    if getattr(card, "terms", None) == [] and not getattr(card, "configured", False):
+        yield "'terms' is empty; name at least one"
     yield from kinds.faults(card)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -104,21 +105,18 @@ class Page:
         self.posting = posting
         self.folded = posting.folded
         self.words: Sequence[Word] = posting.words
-        self._keys = tuple(posting.columns.keys)
+        self.keys = tuple(posting.columns.keys)
         self._block_starts = [b.span.start for b in posting.document.blocks]
         self._looked_for: dict[Phrase, bool] = {}
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
         """Each word, also without its possessive ending, to where it stands among the words."""
-        found: dict[str, list[int]] = {}
-        for at, key in enumerate(self._keys):
-            if key in found:
-                found[key].append(at)
-            else:
-                found[key] = [at]
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for at, key in enumerate(self.keys):
+            found[key].append(at)
         for key in [key for key in found if key.endswith("'s")]:
-            found[key[:-2]] = sorted(found.get(key[:-2], []) + found[key])
+            found[key[:-2]] = sorted(found[key[:-2]] + found[key])
         return found
 
     @cached_property
@@ -134,9 +132,9 @@ class Page:
         """Where *phrase* ends if it begins at word *first*, else None; a possessive counts."""
         words, keys = self.words, phrase.keys
         last = first + len(keys) - 1
-        if first < 0 or last >= len(words) or self._keys[first:last] != keys[:-1]:
+        if first < 0 or last >= len(words) or self.keys[first:last] != keys[:-1]:
             return None
-        if self._keys[last] != keys[-1] and self._keys[last] != keys[-1] + "'s":
+        if self.keys[last] != keys[-1] and self.keys[last] != keys[-1] + "'s":
             return None
         for at in range(1, len(keys)):
             gap = self.folded[words[first + at - 1].end : words[first + at].start]
@@ -216,7 +214,7 @@ class Page:
 
     def _any_in(self, places: range, phrases: Sequence[Phrase]) -> bool:
         """Whether one of *phrases* begins at one of *places*."""
-        here = {key.removesuffix("'s") for key in self._keys[places.start : places.stop]}
+        here = {key.removesuffix("'s") for key in self.keys[places.start : places.stop]}
         likely = [p for p in phrases if p.keys[0].removesuffix("'s") in here]
         return any(self.follow(at, phrase) is not None for at in places for phrase in likely)
 

@@ -6,6 +6,7 @@ run then needs one dictionary look-up for each word of a posting.
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import Generic, TypeVar
 
 import msgspec
 
@@ -64,6 +65,8 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     pattern: str
     suggest: tuple[str, ...]
     safety: Safety
+    message: str = ""
+    severity: int = 0
 
 
 class Catalogue(msgspec.Struct, frozen=True, array_like=True):
@@ -85,14 +88,48 @@ _FORMS: msgspec.json.Decoder[tuple[Form, ...]] = msgspec.json.Decoder(tuple[Form
 _GUARDS: msgspec.json.Decoder[tuple[Guard, ...]] = msgspec.json.Decoder(tuple[Guard, ...])
 
 
+_Anchored = TypeVar("_Anchored", Form, Guard)
+
+
+class Likely(Generic[_Anchored]):
+    """Forms or guards of one anchor, told apart by the word beside it.
+
+    Few of those with several words stay in question once that word is known.
+    """
+
+    def __init__(self, found: Iterable[_Anchored]) -> None:
+        self._alone: list[_Anchored] = []
+        self._before: dict[str, list[_Anchored]] = {}
+        self._behind: dict[str, list[_Anchored]] = {}
+        for one in found:
+            keys, anchor = one.phrase.keys, one.phrase.anchor
+            if len(keys) == 1:
+                self._alone.append(one)
+            elif anchor:
+                self._before.setdefault(keys[anchor - 1], []).append(one)
+            else:
+                self._behind.setdefault(keys[1], []).append(one)
+                if len(keys) == 2:  # the last word may be a possessive
+                    self._behind.setdefault(keys[1] + "'s", []).append(one)
+
+    def at(self, keys: Sequence[str], here: int) -> list[_Anchored]:
+        """Those that may stand where word *here* of *keys* is their anchor."""
+        found = self._alone
+        if self._before and here and (more := self._before.get(keys[here - 1])):
+            found = found + more
+        if self._behind and here + 1 < len(keys) and (more := self._behind.get(keys[here + 1])):
+            found = found + more
+        return found
+
+
 class Lexicon:
     """Reads a catalogue, each part of it once and only when it is asked for."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._entries: dict[int, Entry] = {}
-        self._forms: dict[str, tuple[Form, ...]] = {}
-        self._guards: dict[str, tuple[Guard, ...]] = {}
+        self._forms: dict[str, Likely[Form]] = {}
+        self._guards: dict[str, Likely[Guard]] = {}
         self.patterned = catalogue.patterned
         self.form_keys = catalogue.forms.keys()
         self.guard_keys = catalogue.guards.keys()
@@ -103,16 +140,16 @@ class Lexicon:
             self._entries[number] = _ENTRY.decode(self._catalogue.entries[number])
         return self._entries[number]
 
-    def forms(self, key: str) -> tuple[Form, ...]:
+    def forms(self, key: str) -> Likely[Form]:
         """The forms whose anchor is *key*, one of *form_keys*."""
         if key not in self._forms:
-            self._forms[key] = _FORMS.decode(self._catalogue.forms[key])
+            self._forms[key] = Likely(_FORMS.decode(self._catalogue.forms[key]))
         return self._forms[key]
 
-    def guards(self, key: str) -> tuple[Guard, ...]:
+    def guards(self, key: str) -> Likely[Guard]:
         """The guards whose anchor is *key*, one of *guard_keys*."""
         if key not in self._guards:
-            self._guards[key] = _GUARDS.decode(self._catalogue.guards[key])
+            self._guards[key] = Likely(_GUARDS.decode(self._catalogue.guards[key]))
         return self._guards[key]
 
 
@@ -176,6 +213,8 @@ def _entry(term: Term, card: TermsCard, number: int) -> Entry:
         term.pattern,
         tuple(term.suggest),
         term.safety or card.safety,
+        term.message,
+        term.severity.severity if term.severity else 0,
     )
 
 

@@ -5,7 +5,7 @@ from jdlint.model import SectionKind
 from jdlint.posting.model import Posting
 from jdlint.read.offsets import BlockKind
 
-_BOILERPLATE = frozenset(
+BOILERPLATE = frozenset(
     {
         SectionKind.EQUAL_OPPORTUNITY,
         SectionKind.ADJUSTMENTS,
@@ -26,7 +26,7 @@ def prose(posting: Posting) -> Prose:
 
 
 def _passages(posting: Posting) -> list[Passage]:
-    out = {n for s in posting.sections if _BOILERPLATE & set(s.kinds) for n in s.blocks}
+    out = {n for s in posting.sections if BOILERPLATE & set(s.kinds) for n in s.blocks}
     return [
         Passage(BlockKind.FURNITURE if n in out else block.kind, block.span.start, block.span.end)
         for n, block in enumerate(posting.document.blocks)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from jdlint.checks import bounds
 from jdlint.checks.card import ReadabilityCard
 from jdlint.checks.prose import prose
 from jdlint.checks.protocol import Context
@@ -20,10 +21,7 @@ def build(cards: Sequence[ReadabilityCard]) -> "ReadabilityChecker":
 
 def faults(card: ReadabilityCard) -> Iterable[str]:
     """What is wrong with *card* itself."""
-    if card.formula not in FORMULAS:
-        yield f"'formula' is {card.formula}; use one of {', '.join(FORMULAS)}"
-    if card.at_most is None and card.at_least is None:
-        yield "'formula' needs a bound: 'at_most', 'at_least' or both"
+    yield from bounds.faults(card, "formula", FORMULAS)
 
 
 class ReadabilityChecker:
@@ -49,10 +47,6 @@ def _hits(card: ReadabilityCard, found: Scores) -> Iterator[Hit]:
     if card.formula not in found.values:
         return
     value = round(found.values[card.formula])
-    for limit, passed in (
-        (card.at_most, card.at_most is not None and value > card.at_most),
-        (card.at_least, card.at_least is not None and value < card.at_least),
-    ):
-        if passed:
-            values = {"value": str(value), "limit": f"{limit:g}", "words": str(found.words)}
-            yield Hit(card.id, None, values)
+    limit = bounds.passed(card, value)
+    if limit is not None:
+        yield Hit(card.id, None, bounds.values(value, limit, found.words))

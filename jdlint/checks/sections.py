@@ -31,8 +31,9 @@ class RequiredSections(msgspec.Struct, frozen=True):
         length = len(posting.words)
         for card in self.cards:
             enough = divided or length >= max(card.minimum_words, 1)
-            if enough and present.isdisjoint(card.any_of):
-                yield Hit(card.id, None, {"section": card.any_of[0].value})
+            wanted = (*card.any_of, *card.own_kinds)
+            if enough and present.isdisjoint(wanted):
+                yield Hit(card.id, None, {"section": str(wanted[0])})
 
 
 def build(cards: Sequence[RequiredSectionCard]) -> RequiredSections:
@@ -40,9 +41,18 @@ def build(cards: Sequence[RequiredSectionCard]) -> RequiredSections:
     return RequiredSections(tuple(cards))
 
 
-def kinds_of(posting: Posting) -> set[SectionKind]:
+def faults(card: RequiredSectionCard) -> Iterator[str]:
+    """What is wrong with *card* itself."""
+    if not card.any_of and not card.own_kinds:
+        yield "'any_of' is empty; name at least one"
+    for name in set(card.own_kinds) & set(SectionKind):
+        yield f"'own_kinds' names {name}, which is a kind of jdlint's; write it under 'any_of'"
+
+
+def kinds_of(posting: Posting) -> set[str]:
     """The kinds of section that *posting* has: its title, and what includes bring, among them."""
-    present = {kind for section in posting.sections for kind in section.kinds}
+    present: set[str] = {kind for section in posting.sections for kind in section.kinds}
+    present |= {section.own for section in posting.sections if section.own}
     if posting.title_text:
         present.add(SectionKind.TITLE)
     return present | brought_in(posting.document)
@@ -51,6 +61,6 @@ def kinds_of(posting: Posting) -> set[SectionKind]:
 def headings_of(posting: Posting) -> int:
     """How many headings of *posting* announce a known kind of section."""
     return sum(
-        section.heading is not None and section.kind is not SectionKind.OTHER
+        section.heading is not None and (section.kind is not SectionKind.OTHER or bool(section.own))
         for section in posting.sections
     )

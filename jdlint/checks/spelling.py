@@ -7,6 +7,7 @@ posting that one dialect explains from beginning to end is left alone.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from jdlint.checks.allowed import allowed
 from jdlint.checks.card import SpellingCard
 from jdlint.checks.page import Match, Page
 from jdlint.checks.protocol import Context
@@ -60,7 +61,7 @@ class SpellingChecker:
             if (
                 (not card.classes or slip.question in card.classes)
                 and page.in_scope(at, card.scope)
-                and not _accepted(marker, page.folded, context)
+                and not allowed(page, context).holds(marker.start, marker.end)
             ):
                 yield _hit(card, slip, page.posting)
 
@@ -124,26 +125,6 @@ def _endings(found: Sequence[Marker], ending: str) -> Iterator[Slip]:
     for marker in found:
         if marker.ending and marker.ending != ending:
             yield Slip(marker, "ise", right, reason)
-
-
-def _accepted(marker: Marker, folded: str, context: Context) -> bool:
-    """Whether the organisation accepts the word, alone or in a phrase or a name."""
-    return any(
-        _covers(phrase.lower(), marker, folded)
-        for phrases in (context.accepted, context.names)
-        for phrase in phrases
-    )
-
-
-def _covers(phrase: str, marker: Marker, folded: str) -> bool:
-    """Whether *phrase* (in lower case) stands where *marker* is and contains it."""
-    at = phrase.find(marker.key)
-    while at >= 0:
-        start = marker.start - at
-        if start >= 0 and folded[start : start + len(phrase)].lower() == phrase:
-            return True
-        at = phrase.find(marker.key, at + 1)
-    return False
 
 
 def _hit(card: SpellingCard, slip: Slip, posting: Posting) -> Hit:

@@ -1,5 +1,6 @@
 """Kind ``terms``: words and phrases to avoid, and the company in which they are fine."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
@@ -8,14 +9,16 @@ from typing import Any
 import msgspec
 
 from jdlint import store
-from jdlint.checks.card import Term, TermsCard
+from jdlint.checks.allowed import allowed
+from jdlint.checks.card import TermsCard
 from jdlint.checks.page import Match, Page, any_of, compiled, page_of
 from jdlint.checks.phrases import Catalogue, Company, Entry, Lexicon, compile_cards, terms_of
 from jdlint.checks.protocol import Context
-from jdlint.model import Hit, PlainSpan, Safety
+from jdlint.model import Hit, PlainSpan, Severity
 from jdlint.posting.model import Posting
 
 _MAX_PATTERN = 1000
+_PLACEHOLDER = re.compile(r"\{(\w*)\}")
 _FEW = 8
 """Compiling fewer cards than this is quicker than looking into the cache."""
 
@@ -34,34 +37,37 @@ def faults(card: TermsCard) -> Iterable[str]:
     for term in terms_of(card):
         if bool(term.match) == bool(term.pattern):
             yield "'terms': each term needs either 'match' or 'pattern'"
-        if not term.suggest and "{suggest}" in card.message:
+        if not term.suggest and "{suggest}" in (term.message or card.message):
             yield f"'terms': {term.match or term.pattern} has no 'suggest', which the message uses"
         if term.safety and not term.suggest:
             yield f"'terms': {term.match or term.pattern} has a 'safety' but no 'suggest'"
+        for name in set(_PLACEHOLDER.findall(term.message)) - {"match", "suggest"}:
+            yield f"'terms': the message of {term.match or term.pattern} uses {{{name}}}"
         if term.match and not any(c.isalnum() for c in term.match):
             yield f"'terms': '{term.match}' holds no word; use 'pattern'"
         if term.pattern:
-            yield from _pattern_faults(term)
+            yield from pattern_faults(term.pattern, term.hits)
 
 
-def _pattern_faults(term: Term) -> Iterable[str]:
+def pattern_faults(pattern: str, hits: Sequence[str], key: str = "terms") -> Iterable[str]:
+    """What is wrong with *pattern*, which must match each of *hits*; it stands under *key*."""
     import re2
 
-    if len(term.pattern) > _MAX_PATTERN:
-        yield f"'terms': a pattern may have {_MAX_PATTERN} characters at most"
+    if len(pattern) > _MAX_PATTERN:
+        yield f"'{key}': a pattern may have {_MAX_PATTERN} characters at most"
         return
     try:
-        expression = compiled(term.pattern)
+        expression = compiled(pattern)
     except re2.error as fault:
-        yield f"'terms': the pattern {term.pattern} is not valid RE2 ({_words_of(fault)})"
+        yield f"'{key}': the pattern {pattern} is not valid RE2 ({_words_of(fault)})"
         return
     if expression.search(""):
-        yield f"'terms': the pattern {term.pattern} matches nothing at all, everywhere"
-    if not term.hits:
-        yield f"'terms': the pattern {term.pattern} needs 'hits', samples that it matches"
-    for sample in term.hits:
+        yield f"'{key}': the pattern {pattern} matches nothing at all, everywhere"
+    if not hits:
+        yield f"'{key}': the pattern {pattern} needs 'hits', samples that it matches"
+    for sample in hits:
         if not expression.fullmatch(sample):
-            yield f"'terms': the pattern {term.pattern} does not match its sample '{sample}'"
+            yield f"'{key}': the pattern {pattern} does not match its sample '{sample}'"
 
 
 def _words_of(fault: Exception) -> str:
@@ -116,7 +122,7 @@ class TermsChecker:
         """Each term in bad company, in order; a match inside a longer one is dropped."""
         page = page_of(posting)
         for number, match in self.matches(page, context):
-            yield _hit(self._cards[number], match, page, self._lexicon.entry(match.term).safety)
+            yield _hit(self._cards[number], self._lexicon.entry(match.term), match, page)
 
     def matches(self, page: Page, context: Context) -> Iterator[tuple[int, Match]]:
         """The same as matches, each with the number of its card."""
@@ -127,11 +133,11 @@ class TermsChecker:
         kept = [m for m in matches if self._stands(m, page, guards, context)]
         spoken: set[int] = set()
         for match in _longest(kept, self._rank):
-            number = self._lexicon.entry(match.term).card
-            if self._cards[number].once and number in spoken:
+            entry = self._lexicon.entry(match.term)
+            if self._cards[entry.card].once and entry.card in spoken:
                 continue
-            spoken.add(number)
-            yield number, match
+            spoken.add(entry.card)
+            yield entry.card, match
 
     def _rank(self, match: Match) -> tuple[bool, int, int]:
         """A user's own card before ours, then the graver one."""
@@ -140,8 +146,9 @@ class TermsChecker:
 
     def _matches(self, page: Page) -> Iterator[Match]:
         for key in page.places.keys() & self._lexicon.form_keys:
-            for form in self._lexicon.forms(key):
-                for here in page.places[key]:
+            forms = self._lexicon.forms(key)
+            for here in page.places[key]:
+                for form in forms.at(page.keys, here):
                     first = here - form.phrase.anchor
                     if (end := page.follow(first, form.phrase)) is not None:
                         start, last = page.words[first].start, first + len(form.phrase.keys)
@@ -165,8 +172,9 @@ class TermsChecker:
         """By card, the ranges in which its terms (or one of them) are fine."""
         found: dict[int, Ranges] = {}
         for key in page.places.keys() & self._lexicon.guard_keys:
-            for guard in self._lexicon.guards(key):
-                for here in page.places[key]:
+            guards = self._lexicon.guards(key)
+            for here in page.places[key]:
+                for guard in guards.at(page.keys, here):
                     first = here - guard.phrase.anchor
                     if (end := page.follow(first, guard.phrase)) is not None:
                         ranges = found.setdefault(guard.card, Ranges())
@@ -184,20 +192,8 @@ class TermsChecker:
             return False
         if entry.only_near and not page.near(match, entry.only_near, entry.within):
             return False
-        return not _accepted(match, page, context) and not _excused(entry, match, page)
-
-
-def _accepted(match: Match, page: Page, context: Context) -> bool:
-    """Whether the organisation accepts the words, alone or as part of a phrase around them."""
-    if page.folded[match.start : match.end] in context.names:
-        return True
-    return any(_inside(phrase, match, page.folded) for phrase in context.accepted)
-
-
-def _inside(phrase: str, match: Match, folded: str) -> bool:
-    """Whether *phrase* (lower case) stands around *match*."""
-    low = max(0, match.end - len(phrase))
-    return phrase in folded[low : match.start + len(phrase)].lower()
+        spoken_for = allowed(page, context)
+        return not spoken_for.holds(match.start, match.end) and not _excused(entry, match, page)
 
 
 def _excused(entry: Entry, match: Match, page: Page) -> bool:
@@ -234,18 +230,27 @@ def _longest(matches: list[Match], rank: Callable[[Match], Any]) -> Iterator[Mat
             end = match.end
 
 
-def _hit(card: TermsCard, match: Match, page: Page, safety: Safety) -> Hit:
+def _hit(card: TermsCard, entry: Entry, match: Match, page: Page) -> Hit:
     span = PlainSpan(match.start, match.end)
-    values = {"match": " ".join(page.posting.document.text(span).split())}
+    hit = Hit(
+        card.id,
+        span,
+        {"match": " ".join(page.posting.document.text(span).split())},
+        message=entry.message,
+        severity=Severity(entry.severity) if entry.severity else None,
+        safety=entry.safety,
+    )
     if not match.suggest:
-        return Hit(card.id, span, values)
+        return hit
     from jdlint.checks.suggest import offers, shown  # most postings need none of it
 
     offered = offers(match, page)
-    values["suggest"] = _either(shown(offered, page))
-    suggestions = tuple(offer.text for offer in offered)
-    edits = tuple(offer.edits for offer in offered)
-    return Hit(card.id, span, values, suggestions, edits, safety)
+    return msgspec.structs.replace(
+        hit,
+        values=hit.values | {"suggest": _either(shown(offered, page))},
+        suggestions=tuple(offer.text for offer in offered),
+        edits=tuple(offer.edits for offer in offered),
+    )
 
 
 def _either(options: Sequence[str]) -> str:

@@ -89,9 +89,9 @@ def trace(posting: Posting, number: int) -> Trace:
 
 def sketch(keys: Sequence[str]) -> bytes:
     """The sketch of a text with the words *keys*."""
-    encoded = [key.encode() for key in keys]
-    text = b" ".join(encoded)
-    starts = list(accumulate((len(word) + 1 for word in encoded), initial=0))
+    joined = " ".join(keys)
+    text, lengths = joined.encode(), map(len, keys if joined.isascii() else map(str.encode, keys))
+    starts = list(accumulate(map((1).__add__, lengths), initial=0))
     pairs = zip(starts, starts[_RUN:], strict=False) if len(keys) > _RUN else [(0, len(text) + 1)]
     runs = {crc32(text[start : end - 1]) for start, end in pairs}
     return array("I", sorted(runs)[:_KEPT]).tobytes()

@@ -9,6 +9,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from jdlint.checks.card import PythonCard
+from jdlint.checks.page import page_of
 from jdlint.checks.protocol import Context
 from jdlint.model import Hit, PlainSpan, SectionKind
 from jdlint.posting import sides
@@ -17,7 +18,6 @@ from jdlint.posting.dates import CLOSING, Dated, key
 from jdlint.posting.experience import levels_in
 from jdlint.posting.lexicon import Mark, Words
 from jdlint.posting.model import Pay, Place, Posting
-from jdlint.posting.places import country_of
 from jdlint.posting.twicebook import twicebook
 from jdlint.posting.wording import wording
 from jdlint.read.offsets import BlockKind, Field
@@ -52,6 +52,8 @@ def _roles(text: str) -> set[str]:
 
 def place(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:  # noqa: ARG001
     """A place under the text's own heading or label that is not the one of the fields."""
+    if all(key(f.name) not in twicebook().place_fields for f in sides.fields_of(posting)):
+        return
     told = sides.places_of_fields(posting)
     if not told or any(p.remote or not p.code for p in told):
         return
@@ -129,9 +131,10 @@ def _remote_fields(posting: Posting) -> Iterator[tuple[Field, str]]:
 
 def pay(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:  # noqa: ARG001
     """Pay in the text that cannot be the pay of the fields."""
-    if not sides.fields_of(posting):
+    told = [p for p in sides.pay_of_fields(posting) if p.status in _SURE_PAY]
+    if len(told) != 1:
         return
-    country = country_of(posting.places)
+    country = _country(posting)
     told = [p for p in sides.pay_of_fields(posting, country) if p.status in _SURE_PAY]
     found = [p for p in sides.pay_of_text(posting, country) if _is_offer(posting, p)]
     if len(told) != 1 or not found or any(_agree(told[0], other) for other in found):
@@ -139,6 +142,12 @@ def pay(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]: 
     like = [p for p in found if _comparable(told[0], p)]
     if like and len(like) == len(found) and like[0].span:
         yield _hit(card, posting, like[0].span, _money(told[0]))
+
+
+def _country(posting: Posting) -> str | None:
+    from jdlint.posting.places import country_of
+
+    return country_of(posting.places)
 
 
 def _is_offer(posting: Posting, pay: Pay) -> bool:
@@ -220,6 +229,9 @@ def contract(posting: Posting, context: Context, card: PythonCard) -> Iterator[H
 
 def _of_the_role(posting: Posting, words: Words, mark: Mark) -> bool:
     """Whether *mark* stands behind a label for the contract, or in "this is a … role"."""
+    near = words.keys[max(0, mark.first - 4) : mark.last + 5]
+    if not twicebook().choices.isdisjoint(near):
+        return False
     section = posting.section_at(mark.start)
     if (
         section is not None
@@ -260,10 +272,8 @@ _LEAD = 80
 
 
 def _is_field(posting: Posting, span: PlainSpan) -> bool:
-    blocks = posting.document.blocks
-    return any(
-        b.kind is BlockKind.FIELD and b.span.start <= span.start < b.span.end for b in blocks
-    )
+    block = page_of(posting).block(span.start)
+    return block is not None and block.kind is BlockKind.FIELD
 
 
 def _same_day(one: Dated, two: Dated) -> bool:

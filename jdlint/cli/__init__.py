@@ -7,6 +7,7 @@ import click
 
 from jdlint import __version__
 from jdlint.model import JdlintError
+from jdlint.nearest import hint
 
 COMMANDS = {
     "check": "jdlint.cli.check",
@@ -34,11 +35,8 @@ class Commands(click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, Any, list[str]]:
         """As click does, with a hint for a command that was misspelt."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            import difflib
-
-            near = difflib.get_close_matches(args[0], COMMANDS, 1)
-            hint = f"did you mean '{near[0]}'?" if near else f"commands: {', '.join(COMMANDS)}"
-            raise click.UsageError(f"there is no command '{args[0]}'; {hint}", ctx)
+            near = hint(args[0], COMMANDS, f"use one of {', '.join(COMMANDS)}")
+            raise click.UsageError(f"there is no command '{args[0]}'; {near}", ctx)
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:

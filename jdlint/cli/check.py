@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
+import msgspec
 
 from jdlint.cli.options import settings, settled
-from jdlint.config import Settled
 from jdlint.linter import NO_POSTING, Result, lint_bytes
-from jdlint.model import Failure
-from jdlint.report import FORMATS, Report, Write, make
+from jdlint.model import ConfigError, Failure, Finding
+from jdlint.report import FORMATS, Write, make
 from jdlint.rulebook import Rulebook
 from jdlint.run import Summary, lint_files
 
@@ -71,16 +71,31 @@ def check_command(paths: tuple[str, ...], **options: Any) -> None:
     Exit code: 0 clean, 1 findings, 2 a mistake in the call, 3 jdlint failed.
     """
     choice = {k: options.pop(k) for k in _OWN}
+    _refuse(paths, choice)
     given = settled(**options)
+    book = Rulebook(given)
     today = datetime.now(UTC).astimezone().date()
     summary = Summary()
     with _output(choice["output_file"]) as write:
-        report = make(choice["format_"], write, colour=_coloured(choice), quiet=choice["quiet"])
+        report = make(
+            choice["format_"],
+            write,
+            colour=_coloured(choice),
+            quiet=choice["quiet"],
+            columns=_columns(choice),
+        )
+        about_config = _audited(book, today)
+        summary.count(about_config)
+        report.add(about_config, ())
         named = paths or (("-",) if choice["stdin_filename"] else (".",))
-        for result in _results(named, given, today, choice):
+        for result in _results(named, book, today, choice):
             summary.add(result)
             report.add(result.findings, result.failures)
-        _end(report, summary, choice, given, write)
+        report.end(msgspec.to_builtins(summary))
+        if choice["statistics"] and choice["format_"] != "json":
+            from jdlint.report.text import statistics
+
+            write(statistics(summary.rules, {c.id: c.name for c in book.cards}))
     sys.exit(summary.exit_code(given.config.fail_on))
 
 
@@ -101,51 +116,89 @@ def _coloured(choice: dict[str, Any]) -> bool:
 
     if choice["colour"] is not None:
         return bool(choice["colour"])
-    if choice["output_file"] or "NO_COLOR" in os.environ:
-        return False
-    return sys.stdout.isatty()
+    return not os.environ.get("NO_COLOR") and _on_terminal(choice)
+
+
+def _on_terminal(choice: dict[str, Any]) -> bool:
+    return not choice["output_file"] and sys.stdout.isatty()
+
+
+def _columns(choice: dict[str, Any]) -> int:
+    """The width of the report: of the terminal, but no more than is easily read."""
+    import shutil
+
+    return min(80, shutil.get_terminal_size().columns) if _on_terminal(choice) else 80
+
+
+def _refuse(paths: tuple[str, ...], choice: dict[str, Any]) -> None:
+    """Raises UsageError for options that contradict one another or would destroy a posting."""
+    if choice["stdin_filename"] and paths and "-" not in paths:
+        raise click.UsageError("--stdin-filename names standard input; add '-' to the paths")
+    output = choice["output_file"]
+    if output and any(Path(p).resolve() == output.resolve() for p in paths if p != "-"):
+        raise click.UsageError(f"--output-file {output} would overwrite what is to be linted")
 
 
 @contextmanager
 def _output(file: Path | None) -> Iterator[Write]:
     """Where the report goes: *file*, or standard output as UTF-8."""
     if file is not None:
-        try:
-            with file.open("w", encoding="utf-8", newline="\n") as opened:
-                yield opened.write
-        except OSError as fault:
-            raise click.BadParameter(f"{file} cannot be written: {fault.strerror}") from None
+        with _opened(file) as opened:
+            yield opened.write
         return
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     yield sys.stdout.write
 
 
+def _audited(book: Rulebook, today: date) -> tuple[Finding, ...]:
+    """What the configuration is told; nothing of it is imported when there is nothing to ask."""
+    settled = book.settled
+    rules = book.for_path(Path(settled.file)) if settled.file and settled.config.accept else None
+    if rules is None:
+        return ()
+    from jdlint.audit import EXPIRED, audit
+
+    card = rules.cards.get(EXPIRED)
+    return tuple(audit(settled, card, today)) if card else ()
+
+
+def _opened(file: Path) -> TextIO:
+    try:
+        return file.open("w", encoding="utf-8", newline="\n")
+    except OSError as fault:
+        why = fault.strerror if file.parent.is_dir() else f"there is no folder {file.parent}"
+        message = f"the report cannot be written ({why}); name another --output-file"
+        raise ConfigError(message, path=str(file)) from None
+
+
 def _results(
-    paths: tuple[str, ...], given: Settled, today: date, choice: dict[str, Any]
+    paths: tuple[str, ...], book: Rulebook, today: date, choice: dict[str, Any]
 ) -> Iterator[Result]:
     """The result of standard input, of paths that are not there, and of each file."""
+    config, folder = book.settled.config, book.settled.folder
     if "-" in paths:
         name = choice["stdin_filename"] or "stdin"
         content = sys.stdin.buffer.read()
-        rules = Rulebook(given).for_path(Path(name))
-        yield lint_bytes(content, name, rules, given.config, today)
+        yield lint_bytes(content, name, book.for_path(Path(name)), config, today)
     named = [p for p in paths if p != "-"]
     if not named:
         return
-    from jdlint.discover import find
+    from jdlint.discover import NOTHING_HERE, find
 
-    config = given.config
     files, failures = find(
-        named, config.include, config.exclude, given.folder, force_exclude=choice["force_exclude"]
+        named, config.include, config.exclude, folder, force_exclude=choice["force_exclude"]
     )
+    if choice["output_file"]:
+        report = choice["output_file"].resolve()
+        files = [file for file in files if file.resolve() != report]
     for failure in failures:
         yield Result(failure.path, failures=(failure,))
     if not files and not failures and "-" not in paths and not choice["force_exclude"]:
         where = ", ".join(named)
-        yield Result(where, failures=(Failure(where, "input", "no posting found here"),))
+        yield Result(where, failures=(Failure(where, "input", NOTHING_HERE),))
     asked_for = set() if choice["force_exclude"] else {Path(p).as_posix() for p in named}
-    for result in _shown(lint_files(files, given, today, choice["jobs"]), len(files)):
+    for result in _shown(lint_files(files, book, today, choice["jobs"]), len(files)):
         if result.path in asked_for or not _is_other_data(result):
             yield result
 
@@ -162,17 +215,3 @@ def _shown(results: Iterable[Result], length: int) -> Iterator[Result]:
         return
     with click.progressbar(results, length=length, label="Linting", file=sys.stderr) as bar:
         yield from bar
-
-
-def _end(
-    report: Report, summary: Summary, choice: dict[str, Any], given: Settled, write: Write
-) -> None:
-    import msgspec
-
-    counts: dict[str, Any] = msgspec.to_builtins(summary)
-    report.end(counts)
-    if choice["statistics"] and choice["format_"] != "json":
-        from jdlint.report.text import statistics
-        from jdlint.rulebook import catalogue
-
-        write(statistics(summary.rules, {c.id: c.name for c in catalogue(given)}))

@@ -28,7 +28,16 @@ exclude: []
 #     reason: the name of our team
 accept: []
 
-# Rules by id or name: off, note, warning or error.
+# Phrases that are not written here, and what is written instead:
+#   - phrase: colleague
+#     replacement: team member
+#     reason: house style
+reject: []
+
+# Names of your organisation and its products, which are left alone.
+names: []
+
+# Rules by id or name: off, on, note, warning or error.
 #   JD112: error
 rules: {}
 """
@@ -49,5 +58,8 @@ def init_command(folder: Path) -> None:
                 "there is a configuration already; it was left as it is", path=str(folder / name)
             )
     file = folder / FILE_NAMES[0]
-    file.write_text(_TEXT, encoding="utf-8", newline="\n")
+    try:
+        file.write_text(_TEXT, encoding="utf-8", newline="\n")
+    except OSError as fault:
+        raise ConfigError(f"this cannot be written: {fault.strerror}", path=str(file)) from None
     click.echo(f"Wrote {file}. Next: jdlint check")

@@ -7,10 +7,11 @@ from typing import Any
 
 import click
 
-from jdlint.cli.options import settings, settled
+from jdlint.cli.options import settings, settled, text_or_json
 from jdlint.config import Settled
 from jdlint.linter import Read, read_options, understand_bytes, understand_file
 from jdlint.model import Failure, ReadError
+from jdlint.posting.own import OwnHeadings
 from jdlint.read.offsets import LineIndex
 from jdlint.report.machine import encode
 from jdlint.report.outline import as_data, as_text
@@ -19,14 +20,7 @@ from jdlint.report.outline import as_data, as_text
 @click.command("inspect")
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...")
 @settings
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to write it.",
-)
+@text_or_json
 @click.option("--stdin-filename", metavar="NAME", help="What to call standard input (FILE '-').")
 def inspect_command(
     paths: tuple[str, ...], format_: str, stdin_filename: str | None, **options: Any
@@ -51,17 +45,19 @@ def _reads(
     paths: tuple[str, ...], stdin_filename: str | None, given: Settled, failures: list[Failure]
 ) -> Iterator[Read]:
     """Each file that can be read; the others become failures."""
-    from jdlint.discover import find
+    from jdlint.discover import NOTHING_HERE, find
 
-    options = read_options(given.config)
+    options, own = read_options(given.config), OwnHeadings(given.config.headings)
     if "-" in paths:
         content = sys.stdin.buffer.read()
-        yield understand_bytes(content, stdin_filename or "stdin", options)
+        yield understand_bytes(content, stdin_filename or "stdin", options, own)
     named = [p for p in paths if p != "-"]
     files, missing = find(named, given.config.include, given.config.exclude, given.folder)
     failures += missing
+    if named and not files and not missing:
+        failures.append(Failure(", ".join(named), "input", NOTHING_HERE))
     for file in files:
         try:
-            yield understand_file(Path(file), options)
+            yield understand_file(Path(file), options, own)
         except ReadError as fault:
             failures.append(Failure(file.as_posix(), "input", fault.message))

@@ -31,6 +31,16 @@ def settings(command: F) -> F:
     return command
 
 
+text_or_json = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to write it.",
+)
+"""The option of the commands that show something to people or to programs."""
+
 _SETTINGS = [
     click.option(
         "--config",
@@ -41,7 +51,7 @@ _SETTINGS = [
     ),
     click.option(
         "--profile",
-        type=click.Choice(["minimal", "recommended", "strict"]),
+        type=click.Choice(["minimal", "recommended", "strict"], case_sensitive=False),
         help="How much to check.",
     ),
     click.option(
@@ -54,7 +64,11 @@ _SETTINGS = [
     click.option(
         "--ignore", multiple=True, callback=_words, metavar="RULES", help="Not these rules."
     ),
-    click.option("--dialect", type=click.Choice(DIALECTS), help="The spelling to expect."),
+    click.option(
+        "--dialect",
+        type=click.Choice(DIALECTS, case_sensitive=False),
+        help="The spelling to expect.",
+    ),
     click.option(
         "--as-of",
         callback=_day,
@@ -63,7 +77,7 @@ _SETTINGS = [
     ),
     click.option(
         "--fail-on",
-        type=click.Choice(FAIL_ON),
+        type=click.Choice(FAIL_ON, case_sensitive=False),
         help="Exit with 1 from this severity on (default: warning).",
     ),
 ]

@@ -8,23 +8,17 @@ import click
 import msgspec
 
 from jdlint.checks.card import AnyCard
-from jdlint.cli.options import settings, settled
+from jdlint.cli.options import settings, settled, text_or_json
 from jdlint.model import ConfigError
+from jdlint.nearest import hint
 from jdlint.report import pages
-from jdlint.rulebook import catalogue, is_on
+from jdlint.rulebook import catalogue, is_on, tuned, verify_names
 
 
 @click.command("rule")
 @click.argument("names", nargs=-1, required=True, metavar="RULE...")
 @settings
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to write it.",
-)
+@text_or_json
 def rule_command(names: tuple[str, ...], format_: str, **options: Any) -> None:
     """Explain a rule: what it finds, why, examples and sources."""
     cards = catalogue(settled(**options))
@@ -41,24 +35,15 @@ def _find(name: str, cards: list[AnyCard]) -> AnyCard:
     for card in cards:
         if wanted in (card.id.lower(), card.name):
             return card
-    import difflib
-
-    near = difflib.get_close_matches(name, [k for c in cards for k in (c.id, c.name)], 1)
-    hint = f"; did you mean '{near[0]}'?" if near else "; 'jdlint rules' lists them all"
-    raise ConfigError(f"there is no rule '{name}'{hint}")
+    known = [key for card in cards for key in (card.id, card.name)]
+    near = hint(name, known, "'jdlint rules --all' lists them")
+    raise ConfigError(f"there is no rule '{name}'; {near}")
 
 
 @click.command("rules")
 @settings
 @click.option("--all", "everything", is_flag=True, help="Also those that are off here.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to write it.",
-)
+@text_or_json
 @click.option(
     "--write",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
@@ -80,7 +65,8 @@ def rules_command(
     if write or verify:
         _pages(cards, write, verify)
         return
-    shown = [c for c in cards if everything or is_on(c, given.config)]
+    verify_names(given, cards)
+    shown = [tuned(c, given.config) for c in cards if everything or is_on(c, given.config)]
     if format_ == "json":
         click.echo(msgspec.json.encode(shown).decode())
         return

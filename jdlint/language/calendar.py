@@ -6,7 +6,7 @@ century.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import date
 from itertools import chain
 
@@ -17,6 +17,7 @@ from jdlint.language.late import late
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August",
           "September", "October", "November", "December")  # fmt: skip
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTH_WORDS = frozenset([m.lower() for m in MONTHS] + [m[:3].lower() for m in MONTHS] + ["sept"])
 _LONGEST_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _CENTURY = 2000
 
@@ -59,6 +60,9 @@ _NUMERIC = late(
     r"(?<![\w/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d|(?<=/)\d\d)(?![\w/]|[.-]\d)",
     re.ASCII,
 )
+_FIGURES = late(r"[0-9][-/.][0-9]{1,2}[-/.][0-9]{2}")
+"""What every date in figures has; quick to look for before the rest."""
+
 _WINDOW = 40
 """How far before a month its day and weekday are looked for, in characters."""
 
@@ -102,10 +106,18 @@ class Written(msgspec.Struct, frozen=True):
         return self.year is not None and self.month is not None and self.day is None
 
 
-def written(text: str) -> list[Written]:
-    """The dates in the folded *text*, in order and without overlap."""
+def written(text: str, keys: Set[str] | None = None) -> list[Written]:
+    """The dates in the folded *text*, in order and without overlap.
+
+    *keys* are its words in lower case, where the caller has them: without a month among them
+    no date in words is looked for.
+    """
     found: list[Written] = []
-    each = chain(_in_words(text), _iso(text), _numeric(text))
+    each: list[Written] = []
+    if keys is None or not _MONTH_WORDS.isdisjoint(keys):
+        each += _in_words(text)
+    if _FIGURES.search(text):
+        each += chain(_iso(text), _numeric(text))
     for one in sorted(each, key=lambda one: (one.start, -one.end)):
         if not found or one.start >= found[-1].end:
             found.append(one)

@@ -13,22 +13,26 @@ from jdlint.posting.fields import told_in_fields
 from jdlint.posting.lexicon import Words
 from jdlint.posting.lines import lines_of
 from jdlint.posting.model import Place, Posting, Section
+from jdlint.posting.own import NONE, OwnHeadings
 from jdlint.posting.pay import find_pay
 from jdlint.posting.sections import Outline
 from jdlint.posting.title import find_title
 from jdlint.read.offsets import BlockKind, Document
 
 
-def understand(document: Document) -> Posting:
-    """The posting that *document* holds. Never fails, whatever the document."""
+def understand(document: Document, own: OwnHeadings = NONE) -> Posting:
+    """The posting that *document* holds. Never fails, whatever the document.
+
+    *own* are headings that a configuration adds to those that are known.
+    """
     folded = fold(document.plain)
     found = columns(folded)
     parts = Words(folded, found)
     language, mixed = english.judge(folded, parts.keys)
     if mixed:
         document = _in_english(document)
-    title = find_title(document)
-    outline = Outline(document, lines_of(document), title)
+    title = find_title(document, own)
+    outline = Outline(document, lines_of(document), title, own)
     sections = outline.sections()
     sections += told_in_fields(document, _kinds(sections))
     sections += Listener(folded, found, _kinds(sections)).implied(outline)

@@ -5,8 +5,9 @@ told by the label beside or above it. A date that nothing tells keeps an empty r
 looked at only where a date stands in it.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -19,6 +20,9 @@ from jdlint.posting.model import Section
 from jdlint.read.offsets import Block, BlockKind, Document, Field
 
 CLOSING, POSTED, START, INTERVIEW = "closing", "posted", "start", "interview"
+
+MOST = 500
+"""How many dates of a text are kept for one posting."""
 
 _ROLES = (CLOSING, POSTED, START, INTERVIEW, "window", "moved", "other")
 _LABELS = {
@@ -55,9 +59,8 @@ class Dated(msgspec.Struct, frozen=True):
 
 def find_dates(document: Document, sections: Sequence[Section], words: Words) -> tuple[Dated, ...]:
     """The dates of *document*: those of its fields first, then those of its text in order."""
-    shown = {key(b.name) for b in document.blocks if b.kind is BlockKind.FIELD and b.name}
-    found = list(_of_fields(document, shown))
-    in_text = written(words.text)
+    found = list(_of_fields(document)) if document.fields else []
+    in_text = written(words.text, words.distinct)[:MOST]
     if in_text:
         found += _Search(document, sections, words, in_text).told()
     return tuple(found)
@@ -68,7 +71,8 @@ def key(name: str) -> str:
     return _SEPARATOR.sub("", name.rpartition(".")[2]).lower()
 
 
-def _of_fields(document: Document, shown: set[str]) -> Iterator[Dated]:
+def _of_fields(document: Document) -> Iterator[Dated]:
+    shown = {key(b.name) for b in document.blocks if b.kind is BlockKind.FIELD and b.name}
     names = {key(field.name) for field in document.fields}
     for field in document.fields:
         name = key(field.name)
@@ -188,11 +192,16 @@ class _Search:
     def _applying_before(self, mark: Mark, start: int) -> bool:
         """Whether the sentence speaks of applying before *mark*, and of nothing else to be done."""
         low = self._sentence_start(mark.start)
-        before = [m for m in self._marks if max(low, start) <= m.start < mark.start]
-        whole = [m for m in self._marks if low <= m.start < mark.start]
+        before = self._between(max(low, start), mark.start)
+        whole = self._between(low, mark.start)
         return any("applying" in m.roles for m in whole) and not any(
             "blocks" in m.roles for m in before
         )
+
+    def _between(self, start: int, end: int) -> list[Mark]:
+        """The phrases that begin in ``start:end``."""
+        first = bisect_left(self._mark_starts, start)
+        return self._marks[first : bisect_left(self._mark_starts, end, first)]
 
     def _sentence_start(self, offset: int) -> int:
         block = self._document.blocks[self._block_at(offset)]
@@ -223,10 +232,9 @@ class _Search:
         """The role that the label beside or above the date's line gives, or its section's."""
         label = self._label(one, block)
         if label is not None:
-            for mark in reversed(self._marks):
-                if label.start <= mark.start and mark.end <= label.end:
-                    names = [_LABELS.get(role, role) for role in mark.roles]
-                    return next((role for role in _ROLES if role in names), "")
+            for mark in reversed(self._between(label.start, label.end)):
+                names = [_LABELS.get(role, role) for role in mark.roles]
+                return next((role for role in _ROLES if role in names), "")
         held = any(
             s.body.start <= one.start < min(s.body.end, s.body.start + 60) for s in self._closing
         )
@@ -241,7 +249,7 @@ class _Search:
         blocks = self._document.blocks
         at = self._block_at(one.start)
         if block.kind is BlockKind.CELL:
-            return self._label_of_cell(at, block)
+            return self._label_of_cell(block)
         above = blocks[at - 1] if at else None
         if above is None or above.span.end - above.span.start > _LONGEST_LABEL:
             return None
@@ -249,16 +257,20 @@ class _Search:
         is_label = above.kind is BlockKind.HEADING or text.rstrip().endswith(":")
         return above.span if is_label and one.start - block.span.start <= _LONGEST_LABEL else None
 
-    def _label_of_cell(self, at: int, block: Block) -> PlainSpan | None:
-        """The cell on the left of the first column of values, else the head of the column."""
-        cells = [b for b in self._document.blocks[:at] if b.kind is BlockKind.CELL]
-        table = [b for b in cells if b.group == block.group]
-        left = [b for b in table if b.row == block.row and b.column == block.column - 1]
-        left = [b for b in left if not any(c.isdigit() for c in self._document.text(b.span))]
-        head = [b for b in table if b.row == 0 and b.column == block.column]
-        found = next(iter((*left, *head)), None)
-        short = found is not None and found.span.end - found.span.start <= _LONGEST_LABEL
-        return found.span if found and short else None
+    def _label_of_cell(self, block: Block) -> PlainSpan | None:
+        """The cell on the left, unless it holds a value, else the head of the column."""
+        left = self._cells.get((block.group, block.row, block.column - 1))
+        if left and any(sign.isdigit() for sign in self._document.text(left)[:_LONGEST_LABEL]):
+            left = None
+        head = self._cells.get((block.group, 0, block.column)) if block.row else None
+        found = left or head
+        return found if found and found.end - found.start <= _LONGEST_LABEL else None
+
+    @cached_property
+    def _cells(self) -> dict[tuple[int, int, int], PlainSpan]:
+        """Where the cells of all tables stand, by table, row and column."""
+        cells = [b for b in self._document.blocks if b.kind is BlockKind.CELL]
+        return {(b.group, b.row, b.column): b.span for b in cells}
 
 
 def _final(role: str, following: str) -> str:

@@ -31,8 +31,11 @@ _DOING = late(
 )
 _EXPERIENCE_BEFORE = late(r"\bexperience\b\W{1,3}(?:\w+\W{1,2}){0,4}\Z", re.IGNORECASE)
 _SENTENCE = late(r"[.!?][)\"']?\s+(?=[A-Z0-9])|;\s|\n(?=\s*[-*\u2022])")
-_SHORT_LEAD = 40
-"""So many characters before a number of years at a line's end still name what they are for."""
+_LABELLED = late(
+    r"(?:\A|[,;] ?)(?:[^\d:(,;-]{1,40}[:(-])?\s*(?:at least|minimum|minimum of|a minimum of)?\s*\Z",
+    re.IGNORECASE,
+)
+"""What may stand before a number of years that ends its line: nothing, or a label."""
 
 _BESIDE = 2
 """A phrase that ends so many words before a number is about it."""
@@ -147,7 +150,7 @@ class _Search:
         tail = self._text[match.end() : sentence.end]
         if _EXPERIENCE_BEHIND.match(tail) or _EXPERIENCE_BEFORE.search(head):
             return True
-        alone = len(head) <= _SHORT_LEAD and not tail.strip(" .)")
+        alone = _LABELLED.search(head) is not None and tail.strip(" .)")[:1] in ("", ",", ";")
         return asking and (alone or _DOING.match(tail) is not None)
 
     def _is_choice(self, start: int, end: int, degree: bool) -> bool:

@@ -20,19 +20,21 @@ LONGEST_RULED = 16
 class Verdict(NamedTuple):
     """What a heading announces, how sure that is (0 to 1), and the step that knew it.
 
-    *how* is ``lookup``, ``halves``, ``role``, ``spelling`` or ``rule``.
+    *how* is ``lookup``, ``halves``, ``role``, ``spelling`` or ``rule``. *own* names the kind
+    where it is one that a configuration adds.
     """
 
     kinds: Kinds
     confidence: float
     how: str
+    own: str = ""
 
 
 @lru_cache(maxsize=8192)
 def classify(heading: str, ruled: bool = True) -> Verdict | None:
     """What *heading* announces; None if nothing known. *ruled* allows the rules of thumb."""
     book = wording()
-    for text in _readings(heading):
+    for text in readings(heading):
         if text and (verdict := _look_up(book, text) or _after_role(book, text, ruled)):
             return verdict
     words = key(_plain(heading)).split()
@@ -71,7 +73,7 @@ def _plain(heading: str) -> str:
     return _NUMBER.sub("", heading[:300])
 
 
-def _readings(heading: str) -> tuple[str, ...]:
+def readings(heading: str) -> tuple[str, ...]:
     """The keys to look up: with the bracketed tail, and without it.
 
     Of two halves with a stroke between them, both together, and the first (the second may be

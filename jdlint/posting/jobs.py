@@ -7,6 +7,7 @@ import msgspec
 
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.headings import classify, names_a_role
+from jdlint.posting.own import NONE, OwnHeadings
 from jdlint.read.offsets import Block, BlockKind, Document, Layout, OffsetMap
 
 _OF_A_JOB = frozenset(
@@ -23,18 +24,18 @@ _SHORTEST = 150
 """With fewer characters below it, a heading does not announce a job of its own."""
 
 
-def jobs(document: Document) -> tuple[Document, ...]:
+def jobs(document: Document, own: OwnHeadings = NONE) -> tuple[Document, ...]:
     """The jobs of *document*, or the document itself if it holds one.
 
     It holds several if it has two or more headings of the first level, none of them the name
     of a section and each the name of a role or with the sections of a job below it, and
-    with enough text below each.
+    with enough text below each. What a configuration calls a heading of its *own* is no job.
     """
     starts = [b.span.start for b in document.blocks if _is_main(b)]
     edges = [*starts, len(document.plain)]
     if len(starts) < 2 or document.runs:
         return (document,)
-    if not all(_is_job(document, start, end) for start, end in pairwise(edges)):
+    if not all(_is_job(document, start, end, own) for start, end in pairwise(edges)):
         return (document,)
     if any(end - start < _SHORTEST for start, end in pairwise(edges)):
         return (document,)
@@ -47,9 +48,11 @@ def _is_main(block: Block) -> bool:
     return marked and block.level == 1
 
 
-def _is_job(document: Document, start: int, end: int) -> bool:
+def _is_job(document: Document, start: int, end: int, own: OwnHeadings) -> bool:
     text = document.plain[start : document.plain.find("\n", start)]
-    return not classify(text) and (names_a_role(text) or _has_sections(document, start, end))
+    if own.verdict(text) or classify(text):
+        return False
+    return names_a_role(text) or _has_sections(document, start, end)
 
 
 def _has_sections(document: Document, start: int, end: int) -> bool:

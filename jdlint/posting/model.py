@@ -26,7 +26,8 @@ class Section(msgspec.Struct, frozen=True):
     *blocks* are indices into ``Document.blocks`` (body only). *field* names the field
     beside the prose that says it; heading and body then have no place of their own.
     *column*: it consists of cells below each other, and what lies between them in its body
-    is not its own.
+    is not its own. *own* names the kind where
+    a configuration adds it; *kinds* then has ``other`` for it.
     """
 
     kinds: tuple[SectionKind, ...]
@@ -38,6 +39,7 @@ class Section(msgspec.Struct, frozen=True):
     implied: bool = False
     field: str = ""
     column: bool = False
+    own: str = ""
 
     @property
     def kind(self) -> SectionKind:

@@ -8,6 +8,7 @@ from jdlint.language.late import late
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.headings import LONGEST_RULED, Verdict, classify, is_bare_heading, is_label
 from jdlint.posting.lines import Line
+from jdlint.posting.own import NONE, OwnHeadings
 from jdlint.posting.wording import Kinds, key
 from jdlint.read.offsets import BlockKind, Document, Layout
 
@@ -52,12 +53,18 @@ class Notice(NamedTuple):
 
 
 class Notices:
-    """Reads notices off the lines of a document; *name* is the key of the posting's title."""
+    """Reads notices off the lines of a document; *name* is the key of the posting's title.
 
-    def __init__(self, document: Document, lines: Sequence[Line], name: str) -> None:
+    *own* are headings that the configuration adds.
+    """
+
+    def __init__(
+        self, document: Document, lines: Sequence[Line], name: str, own: OwnHeadings = NONE
+    ) -> None:
         self.document = document
         self.lines = lines
         self.name = name
+        self._own = own
         self._bold = {span.start: span.end for span in document.bold}
 
     def at(self, at: int, around: Kinds) -> Notice | None:
@@ -91,7 +98,7 @@ class Notices:
         text = self.document.text(line.span)
         rank = line.level or 1 if line.layout is Layout.MARKED else LOOKALIKE
         named = _NAMED.get(self.document.blocks[line.block].name)
-        verdict = named or classify(text) or self._under_own_name(text)
+        verdict = named or self._own.verdict(text) or classify(text) or self._under_own_name(text)
         if (verdict is None or verdict.how == "rule") and (label := self._run_in(line)):
             return label._replace(rank=rank, layout=line.layout)
         if verdict is None and rank == LOOKALIKE and _UNKNOWN_LABEL.match(text):
@@ -118,7 +125,9 @@ class Notices:
         if found is None or start + found.end() >= line.end:
             return None
         label = found[1]
-        verdict = classify(label, False) if len(label.split()) <= 8 and is_label(label) else None
+        verdict = self._own.verdict(label)
+        if verdict is None and len(label.split()) <= 8 and is_label(label):
+            verdict = classify(label, False)
         if verdict is None or not allowed.issuperset(verdict.kinds):
             return None
         heading = PlainSpan(start + found.start(1), start + found.end(1))
@@ -136,7 +145,7 @@ class Notices:
         if not self._looks_bare(line):
             return None
         text = self.document.text(line.span)
-        verdict = classify(text, False)
+        verdict = self._own.verdict(text) or classify(text, False)
         if verdict is None or not self._heads_something(at, line):
             return None
         if not (is_bare_heading(text) or text.endswith("?") or self._in_rows(at)):
@@ -209,11 +218,11 @@ class Notices:
         block = self.document.blocks[line.block]
         behind, before = self._beside(at, at + 1), self._beside(at, at - 1)
         text = self.document.text(line.span)
-        if block.column % 2 or (behind is None and before is not None) or not is_label(text):
+        if block.column % 2 or (behind is None and before is not None):
             return None
         if before is not None and not self._is_label_cell(at - 2):
             return None
-        verdict = classify(text, False)
+        verdict = self._own.verdict(text) or (classify(text, False) if is_label(text) else None)
         if verdict is None:
             return None
         if behind is None:

@@ -13,6 +13,7 @@ from jdlint.posting.headings import Verdict, hinges_on_items, opens_requirement
 from jdlint.posting.lines import Line
 from jdlint.posting.model import Section
 from jdlint.posting.notices import LOOKALIKE, Notice, Notices
+from jdlint.posting.own import NONE, OwnHeadings
 from jdlint.posting.tables import Columns
 from jdlint.posting.wording import Kinds, key
 from jdlint.read.offsets import BlockKind, Document, Layout
@@ -64,6 +65,7 @@ class Draft:
             layout=self.notice.layout,
             confidence=self.verdict.confidence,
             column=self.is_column,
+            own=self.verdict.own,
         )
 
 
@@ -87,7 +89,13 @@ class Outline:
     *owners* has the section of every line, *headings* the numbers of lines that are headings.
     """
 
-    def __init__(self, document: Document, lines: Sequence[Line], title: PlainSpan | None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        lines: Sequence[Line],
+        title: PlainSpan | None,
+        own: OwnHeadings = NONE,
+    ) -> None:
         self.document = document
         self.lines = lines
         self.title = title
@@ -96,10 +104,11 @@ class Outline:
         self.headings: set[int] = set()
         self._open: list[Draft] = []
         self._value: tuple[int, Draft] | None = None
-        self._columns = Columns(document)
+        self._columns = Columns(document, own)
         self._told: dict[PlainSpan, Draft] = {}
+        self._own = own
         name = key(document.text(title)) if title else ""
-        self._notices = Notices(document, lines, name)
+        self._notices = Notices(document, lines, name, own)
         for at, line in enumerate(lines):
             self.owners.append(self._place(at, line))
 
@@ -199,7 +208,8 @@ class Outline:
 
     def _settled(self, at: int, notice: Notice) -> Verdict | None:
         """The notice's verdict, or what the items below decide where it hinges on them."""
-        if not hinges_on_items(self.document.text(notice.heading)):
+        heading = self.document.text(notice.heading)
+        if not hinges_on_items(heading) or self._own.verdict(heading):
             return notice.verdict
         items = []
         for line in self.lines[at + 1 : at + 20]:

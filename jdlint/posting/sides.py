@@ -84,8 +84,10 @@ def _is_stated(posting: Posting, span: PlainSpan) -> bool:
     )
 
 
-def pay_of_fields(posting: Posting, country: str | None) -> tuple[Pay, ...]:
+def pay_of_fields(posting: Posting, country: str | None = None) -> tuple[Pay, ...]:
     """The pay that the fields give by themselves."""
+    if not fields_of(posting):
+        return ()
     from jdlint.posting.pay import find_pay
 
     return find_pay(_only_fields(posting), (), country)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.headings import Verdict, classify
+from jdlint.posting.own import NONE, OwnHeadings
 from jdlint.posting.wording import key, wording
 from jdlint.read.offsets import Block, BlockKind, Document
 
@@ -45,8 +46,9 @@ class Columns:
     *labels* are the other blocks of those tables, which only name what stands beside them.
     """
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, own: OwnHeadings = NONE) -> None:
         self._document = document
+        self._own = own
         self.told: dict[int, Told] = {}
         self.heads: set[int] = set()
         self.labels: set[int] = set()
@@ -146,7 +148,8 @@ class Columns:
         span = self._span(cell)
         if span.end - span.start > LONGEST_HEADER:
             return None
-        return classify(self._document.text(span), False)
+        text = self._document.text(span)
+        return self._own.verdict(text) or classify(text, False)
 
     def _span(self, cell: list[int]) -> PlainSpan:
         blocks = self._document.blocks

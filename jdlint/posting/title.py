@@ -6,6 +6,7 @@ from jdlint.language.late import late
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.headings import classify, names_a_role
 from jdlint.posting.model import TITLE_FIELDS
+from jdlint.posting.own import NONE, OwnHeadings
 from jdlint.posting.wording import key
 from jdlint.read.offsets import Block, BlockKind, Document, Layout
 
@@ -34,9 +35,13 @@ _SITE_SIGNS = "|•·»:-–—"
 _OF_SITE = late(r"(?i)\b(?:careers?|jobs?|vacancies|hiring|join (?:us|our)|work (?:at|with|for))\b")
 
 
-def find_title(document: Document) -> PlainSpan | None:
-    """Where the title stands: in a field, behind a label, in a heading or the first line."""
+def find_title(document: Document, own: OwnHeadings = NONE) -> PlainSpan | None:
+    """Where the title stands: in a field, behind a label, in a heading or the first line.
+
+    What a configuration calls a heading of its *own* is no title.
+    """
     blocks = [b for b in document.blocks if b.kind is not BlockKind.FURNITURE]
+    blocks = [b for b in blocks if b.name or not own.verdict(document.text(b.span))]
     found = _field(blocks) or _labelled(document, blocks) or _heading(document, blocks)
     found = _fuller(document, blocks, found) if found else None
     if found is None and document.field(*TITLE_FIELDS) is None:

@@ -23,6 +23,7 @@ class Twicebook(msgspec.Struct, frozen=True, dict=True, array_like=True):
     contract_phrases: Phrases
     opposites: tuple[tuple[str, str], ...]
     role_nouns: frozenset[str]
+    choices: frozenset[str]
 
     @cached_property
     def remote_speech(self) -> Lexicon:
@@ -55,4 +56,5 @@ def _shaped(data: Mapping[str, Any]) -> Twicebook:
         contract_phrases=compile_phrases(data["contract"]),
         opposites=tuple((one, two) for one, two in data["opposites"]),
         role_nouns=frozenset(data["role_nouns"]),
+        choices=frozenset(data["choices"]),
     )

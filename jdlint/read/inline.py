@@ -65,10 +65,9 @@ class Inline:
             self._note_bold(self._bold.pop())
 
     def link(self, target: str) -> None:
-        """The words that follow are a link to *target*."""
-        if target:
-            self.begin()
-            self._builder.link(target)
+        """The words that follow are a link to *target*, which may be empty."""
+        self.begin()
+        self._builder.link(target)
 
     def tag(self, start: int, end: int) -> None:
         """An HTML tag among words: a line end, bold, a link, an image; others say nothing."""
@@ -87,7 +86,8 @@ class Inline:
             self.thing("image", start, end)
         elif name == "a" and not closing:
             given = attributes(self._view.text, Token(Kind.START, start, end, name))
-            self.link(given.get("href", ""))
+            if "href" in given:
+                self.link(given["href"])
 
     def begin(self, following: str = "") -> None:
         """Make sure that a block is open for what follows, and end the line before it."""

@@ -67,7 +67,8 @@ def _read(
         finder.search(root)
     if finder.found:
         short = tuple(_short(record) for record in finder.short())
-        return Reading(_documents(view, finder.found, format_, options), short)
+        asked = [f for root in roots if root not in finder.found for f in _directives(view, root)]
+        return Reading(_documents(view, finder.found, format_, options, asked), short)
     detail = "no record with a title and a description of a job"
     return Reading((), (Trouble("JD908", None, {"detail": detail}),))
 
@@ -182,12 +183,16 @@ def _prose(record: Mapping) -> dict[str, int]:
 
 
 def _documents(
-    view: View, found: list[Mapping], format_: str, options: Options
+    view: View, found: list[Mapping], format_: str, options: Options, more: Several[Field] = ()
 ) -> tuple[Document, ...]:
-    """A document for each posting; they are numbered if there are several."""
+    """A document for each posting; they are numbered if there are several.
+
+    The first has *more* fields, which stand beside the postings.
+    """
     made = []
     for number, record in enumerate(found, start=1):
         builder = Builder(format_)
+        builder.fields.extend(more if number == 1 else ())
         builder.fields.extend(_fields(view, record))
         write_posting(view, record, builder, options)
         label = f"posting {number}" if len(found) > 1 else ""
@@ -195,9 +200,16 @@ def _documents(
     return tuple(made)
 
 
-def _fields(view: View, record: Mapping) -> Iterator[Field]:
-    """Every value of the posting, by its dotted name."""
-    for name, scalar in scalars(record):
+def _directives(view: View, root: Node) -> Iterator[Field]:
+    """What stands at the top of a file with several records and is meant for jdlint."""
+    for key, value in root.items if isinstance(root, Mapping) else ():
+        if key.value.startswith("jdlint-"):
+            yield from _fields(view, value, key.value)
+
+
+def _fields(view: View, node: Node, prefix: str = "") -> Iterator[Field]:
+    """Every value below *node*, by its dotted name."""
+    for name, scalar in scalars(node, prefix):
         margin = 1 if view.text[scalar.start : scalar.start + 1] in ('"', "'") else 0
         start, end = scalar.start + margin, scalar.end - margin
         yield Field(name, scalar.value, SourceSpan(*view.span(start, max(start, end))))

@@ -30,7 +30,7 @@ def _pattern() -> Any:
 
 
 def _plain(line: str) -> str:
-    return re.sub(r"\s+", " ", line).strip(" .:!|\u2022\u00b7*>\u203a\u00bb").lower()
+    return " ".join(line.split()).strip(" .:!|\u2022\u00b7*>\u203a\u00bb").lower()
 
 
 def is_furniture(line: str) -> bool:

@@ -27,8 +27,10 @@ class Report(Protocol):
         """Write what closes the report."""
 
 
-def make(name: str, write: Write, *, colour: bool, quiet: bool) -> Report:
-    """The report called *name*, which writes through *write*."""
+def make(name: str, write: Write, *, colour: bool, quiet: bool, columns: int = 80) -> Report:
+    """The report called *name*, which writes through *write* for a page of *columns*."""
     module, _, kind = FORMATS[name].partition(":")
-    made: Report = getattr(import_module(module), kind)(write, colour=colour, quiet=quiet)
+    made: Report = getattr(import_module(module), kind)(
+        write, colour=colour, quiet=quiet, columns=columns
+    )
     return made

@@ -33,7 +33,14 @@ def encode(value: Any) -> str:
 class JsonReport:
     """One JSON object for the whole run, written as the files come in."""
 
-    def __init__(self, write: Write, *, colour: bool, quiet: bool) -> None:  # noqa: ARG002
+    def __init__(
+        self,
+        write: Write,
+        *,
+        colour: bool,  # noqa: ARG002
+        quiet: bool,  # noqa: ARG002
+        columns: int,  # noqa: ARG002
+    ) -> None:
         self._write = write
         self._failures: list[Failure] = []
         self._first = True

@@ -1,19 +1,22 @@
 """How jdlint understood a posting, for ``jdlint inspect``."""
 
 from collections.abc import Iterator
+from textwrap import wrap
 from typing import Any
 
 from jdlint.checks import decoder
 from jdlint.model import PlainSpan
 from jdlint.posting.model import Pay, Place, Posting, Section
 from jdlint.read.offsets import LineIndex
-from jdlint.report.text import said
+from jdlint.report import reading
+from jdlint.report.text import said, width
 
 
 def as_data(posting: Posting, path: str, lines: LineIndex) -> dict[str, Any]:
     """The posting as ``inspect --format json`` has it; ``docs/json.md`` documents it."""
     where = _Where(posting, lines)
     title = posting.title_text
+    scored = zip(posting.sections, reading.of_sections(posting), strict=True)
     return {
         "path": path,
         "label": posting.document.label or None,
@@ -22,11 +25,12 @@ def as_data(posting: Posting, path: str, lines: LineIndex) -> dict[str, Any]:
         "language": posting.language or None,
         "dialect": posting.dialect,
         "words": len(posting.words),
-        "sections": [row for s in posting.sections for row in _section(s, where)],
+        "sections": [row for s, score in scored for row in _section(s, where, score)],
         "pay": [_pay(p, where) for p in posting.pay] or [{"status": "none"}],
         "places": [_place(p, where) for p in posting.places],
         "fields": {f.name: f.value for f in posting.document.fields},
         "gender_coding": _coding(posting),
+        "readability": reading.of_posting(posting),
     }
 
 
@@ -62,11 +66,13 @@ class _Where:
         }
 
 
-def _section(section: Section, where: _Where) -> Iterator[dict[str, Any]]:
-    """A row for each kind of the section."""
+def _section(
+    section: Section, where: _Where, scores: dict[str, Any] | None
+) -> Iterator[dict[str, Any]]:
+    """A row for each kind of the section; one that a configuration adds goes by its name."""
     for kind in section.kinds:
         yield {
-            "kind": kind.value,
+            "kind": section.own or kind.value,
             "heading": where.words(section.heading),
             "line": where.line(section.heading or section.body),
             "place": where.document.place((section.heading or section.body).start),
@@ -74,6 +80,7 @@ def _section(section: Section, where: _Where) -> Iterator[dict[str, Any]]:
             "layout": section.layout.value or None,
             "confidence": section.confidence,
             "implied": section.implied,
+            "readability": scores,
         }
 
 
@@ -107,20 +114,48 @@ def _place(place: Place, where: _Where) -> dict[str, Any]:
     }
 
 
+WIDTH = 80
+"""Columns of the text for people."""
+
+_INDENT = 12
+
+
 def as_text(data: dict[str, Any]) -> str:
-    """The data of :func:`as_data` for people."""
-    lines = [
-        f"{data['path']}" + (f" ({data['label']})" if data["label"] else ""),
-        f"  title     {data['title'] or '(none found)'}",
-        f"  language  {data['language'] or 'too little text to tell'}",
-        f"  dialect   {data['dialect']}",
-        f"  pay       {'; '.join(_pay_words(p) for p in data['pay'])}",
-        f"  places    {'; '.join(_place_words(p) for p in data['places']) or '(none found)'}",
-        f"  words     {data['words']}",
-        "  sections",
-        *(f"    {_section_words(s)}" for s in data["sections"]),
+    """The data of :func:`as_data` for people, in lines of no more than 80 columns."""
+    rows = [
+        ("title", data["title"] or "(none found)"),
+        ("language", data["language"] or "too little text to tell"),
+        ("dialect", data["dialect"]),
+        ("pay", "; ".join(_pay_words(p) for p in data["pay"])),
+        ("places", "; ".join(_place_words(p) for p in data["places"]) or "(none found)"),
+        ("words", str(data["words"])),
+        *reading.lines(data["readability"], data["language"]),
     ]
-    return "\n".join(said(line) for line in lines) + "\n"
+    lines = [
+        said(data["path"] + (f" ({data['label']})" if data["label"] else "")),
+        *(line for label, text in rows for line in _row(label, said(text))),
+        "  sections",
+        *map(_section_line, data["sections"]),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _row(label: str, text: str) -> list[str]:
+    """*text* after its *label*, in as many lines as it takes."""
+    first = f"  {label:<{_INDENT - 2}}"
+    return wrap(text, WIDTH, initial_indent=first, subsequent_indent=" " * _INDENT)
+
+
+def _section_line(section: dict[str, Any]) -> str:
+    """The section in one line, its heading shortened to make room for its scores."""
+    line, tail = f"    {said(_section_words(section))}", reading.section_words(section)
+    room = WIDTH - (len(tail) + 2 if tail else 0)
+    if width(line) > room:
+        line = line[:WIDTH]
+        while width(line) >= room:
+            line = line[:-1]
+        line = line.rstrip() + "\u2026"
+    return f"{line}  {tail}" if tail else line
 
 
 def _pay_words(pay: dict[str, Any]) -> str:

@@ -116,6 +116,8 @@ def _fenced(text: str) -> str:
 
 
 def _terms(card: TermsCard | TallyCard) -> str:
+    if not card.terms:
+        return ""
     table = "\n".join(["| Term | Write instead |", "|---|---|", *map(_term_row, card.terms)])
     fine = _fine(card)
     against = ", ".join(_written(t) for t in getattr(card, "against", ()))

@@ -10,7 +10,9 @@ from jdlint.model import Failure, Finding, Safety, Severity
 from jdlint.report import Write
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
-_ROOM = 72
+_MARGIN = 8
+"""Columns that a source line gives to its number."""
+_NARROWEST = 40
 _UNSAFE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 
 
@@ -48,10 +50,11 @@ def location(finding: Finding) -> str:
 class ConciseReport:
     """One line per finding, for editors and problem matchers."""
 
-    def __init__(self, write: Write, *, colour: bool, quiet: bool) -> None:
+    def __init__(self, write: Write, *, colour: bool, quiet: bool, columns: int) -> None:
         self._write = write
         self._colour = colour
         self._quiet = quiet
+        self._room = max(columns, _NARROWEST) - _MARGIN
 
     def add(self, findings: tuple[Finding, ...], failures: tuple[Failure, ...]) -> None:
         """Write the findings that are not suppressed, then the failures."""
@@ -74,7 +77,7 @@ class ConciseReport:
 
     def style(self, text: str, colour: str | None, *, bold: bool = False) -> str:
         """*text* in *colour*, if the report is coloured at all."""
-        return click.style(text, fg=colour, bold=bold) if self._colour else text
+        return click.style(text, fg=colour, bold=bold or None) if self._colour else text
 
     def end(self, summary: dict[str, Any]) -> None:
         """Write the summary line."""
@@ -88,17 +91,17 @@ class TextReport(ConciseReport):
     Findings at one and the same place share one picture of it.
     """
 
-    def __init__(self, write: Write, *, colour: bool, quiet: bool) -> None:
-        super().__init__(write, colour=colour, quiet=quiet)
+    def __init__(self, write: Write, *, colour: bool, quiet: bool, columns: int) -> None:
+        super().__init__(write, colour=colour, quiet=quiet, columns=columns)
         self._last: tuple[str, int | None, int | None] | None = None
 
     def finding(self, finding: Finding) -> None:
-        """Write one finding as a block that fits a terminal of 80 columns."""
+        """Write one finding as a block that fits the page."""
         if self._quiet:
             super().finding(finding)
             return
         self._write(self.headline(finding) + "\n")
-        for line in wrap(said(finding.message), _ROOM + 4):
+        for line in wrap(said(finding.message), self._room + 4):
             self._write(f"    {line}\n")
         place = (finding.path, finding.start, finding.end)
         if finding.excerpt.strip() and finding.line is not None and place != self._last:
@@ -112,8 +115,8 @@ class TextReport(ConciseReport):
     def _source_line(self, finding: Finding) -> None:
         number = f"{finding.line:>4}"
         line, start = tame(finding.excerpt), (finding.column or 1) - finding.excerpt_column
-        cut = max(0, start - _ROOM // 3) if len(line) > _ROOM else 0
-        shown = line[cut : cut + _ROOM]
+        cut = max(0, start - self._room // 3) if len(line) > self._room else 0
+        shown = line[cut : cut + self._room]
         if cut or finding.excerpt_column > 1:
             shown = "…" + shown[1:]
         lead = width(line[cut:start])
@@ -136,13 +139,16 @@ def summary_line(summary: dict[str, Any]) -> str:
         _count(summary["warnings"], "warning"),
         _count(summary["notes"], "note"),
     ]
-    what = ", ".join(filter(None, found)) or "Nothing to report"
-    where = _count(summary["postings"], "posting") or "no posting"
-    line = f"{what} in {where}."
+    what = ", ".join(filter(None, found))
+    where = _count(summary["postings"], "posting")
+    if what or where:
+        line = f"{what or 'Nothing to report'} in {where or 'no posting'}."
+    else:
+        line = "No posting was checked."
     if summary["suppressed"]:
         line += f" {summary['suppressed']} suppressed."
     if summary["failures"]:
-        line += f" {_count(summary['failures'], 'file')} could not be linted."
+        line += f" {_count(summary['failures'], 'path')} could not be linted."
     return line
 
 

@@ -1,0 +1,144 @@
+"""Directives to jdlint in a posting: where they stand, which rules they name, and why.
+
+In a comment of the format at hand or, in plain text, on a line of its own:
+
+    <!-- jdlint-disable-next-line JD112 -- quoted from the customer -->
+
+and as a key of front matter, YAML or JSON, with one reason for all rules or one for each:
+
+    jdlint-disable: JD112 -- an old posting
+    jdlint-disable: [JD112 -- an old posting, guys -- a band]
+    jdlint-disable: {JD112: an old posting, guys: a band}
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import accumulate, chain, islice
+from typing import NamedTuple
+
+from jdlint.model import PlainSpan, SourceSpan
+from jdlint.nearest import nearest
+from jdlint.read.offsets import Field, SourceFile
+
+ACTIONS = ("disable-next-line", "disable", "disable-file", "enable")
+
+_DIRECTIVE = re.compile(
+    r"(jdlint(?:-|[_: ]{1,3}(?=disable|enable|ignore))([a-z]+(?:[_-][a-z]+)*))\b"
+    r"['\"]?[ \t]*([:=]?)[ \t]*([^\r\n]*)"
+)
+_OPENER = re.compile(r"(?:<!--|\{/\*|\{#|<%#|<%--|//|/\*|#|;|\[//\]: # \(|['\"])[ \t]*\Z|^[ \t]*\Z")
+_CLOSER = re.compile(r"(?:-->|\*/\}?|#\}|--?%>|\)[ \t]*$|['\"],?[ \t]*$|%>).*")
+_LEAD_OF_KEY = re.compile(r"[ \t{,]*['\"]?\Z")
+_RULE = re.compile(r"[A-Za-z][\w-]{0,79}")
+_KEY = re.compile(r"jdlint-(disable(?:-file)?)(?:\.(.+))?\Z")
+_PLAINLY_MEANT = ("disable", "enable", "ignore")
+_WIDEST_OPENER = 40
+_MOST = 1000
+"""More directives and names than this in one file are not heeded: nobody wrote them."""
+
+
+class Named(NamedTuple):
+    """A rule that a directive names, and where."""
+
+    rule: str
+    span: SourceSpan
+
+
+class Directive(NamedTuple):
+    """What the author asked for: an action, for *rules* (none: all of them), with a reason.
+
+    *action* is one of :data:`ACTIONS`, or all of what somebody wrote who meant one of them.
+    """
+
+    action: str
+    rules: tuple[Named, ...]
+    reason: str
+    span: SourceSpan
+
+
+def read(source: SourceFile) -> list[Directive]:
+    """The directives of a file, in order."""
+    if "jdlint" not in source.text:
+        return []
+    keys = list(islice(_keys(source), _MOST))
+    written = islice(_written(source, parsed=bool(keys)), _MOST)
+    found = sorted(chain(keys, written), key=lambda directive: directive.span)
+    sizes = accumulate(len(directive.rules) + 1 for directive in found)
+    return [directive for directive, size in zip(found, sizes, strict=True) if size <= _MOST]
+
+
+def meant(written: str) -> str | None:
+    """The directive that somebody meant who wrote *written*, if it is plain which."""
+    by_letters = {known.replace("-", ""): known for known in ACTIONS}
+    near = nearest(re.sub(r"[^a-z]", "", written.removeprefix("jdlint")), by_letters)
+    return f"jdlint-{by_letters[near]}" if near else None
+
+
+def _keys(source: SourceFile) -> Iterator[Directive]:
+    """Directives that are keys of front matter or of data, which the reader has parsed."""
+    for document in source.documents:
+        for field in document.fields:
+            if field.name.startswith("jdlint-") and (key := _KEY.match(field.name)):
+                yield _of_key(key[2], field, source.text)
+
+
+def _of_key(rule: str | None, field: Field, text: str) -> Directive:
+    """The directive of a *field*: for *rule* its value is the reason, else it names rules too."""
+    span = field.span or SourceSpan(0, 0)
+    if rule:
+        return Directive("disable-file", (Named(rule, span),), field.value.strip(), span)
+    names, _, reason = field.value.partition("--")
+    found = _names(names, span.start)
+    if text[span.start : span.end] != field.value:  # escapes: places inside it are unsure
+        found = tuple(Named(name.rule, span) for name in found)
+    return Directive("disable-file", found, reason.strip(), span)
+
+
+def _names(text: str, start: int) -> tuple[Named, ...]:
+    """The rules named in *text*, which begins at *start* of the file; none if "all" is named."""
+    written = islice(_RULE.finditer(text), _MOST // 10)
+    found = [Named(m[0], SourceSpan(start + m.start(), start + m.end())) for m in written]
+    return () if any(name.rule == "all" for name in found) else tuple(found)
+
+
+def _written(source: SourceFile, *, parsed: bool) -> Iterator[Directive]:
+    """Directives in comments and on lines of their own; *parsed*: keys are known already."""
+    parsed = parsed or any(document.format in ("json", "yaml") for document in source.documents)
+    code = sorted(_code(source))
+    for match in _DIRECTIVE.finditer(source.text):
+        at = bisect_right(code, (match.start(), len(source.text))) - 1
+        if at >= 0 and code[at][0] <= match.start() < code[at][1]:
+            continue  # written about, not written down
+        lead = _lead(source.text, match.start())
+        is_key = bool(match[3] and _LEAD_OF_KEY.match(lead))
+        if _OPENER.search(lead) and not (is_key and (parsed or match[4][:1] in ("[", "{"))):
+            yield from _comment(match, is_key)
+
+
+def _lead(text: str, start: int) -> str:
+    """What stands in the line before *start*."""
+    low = max(0, start - _WIDEST_OPENER)
+    line = max(text.rfind("\n", low, start), text.rfind("\r", low, start)) + 1
+    return text[max(line, low) : start]
+
+
+def _comment(match: re.Match[str], is_key: bool) -> Iterator[Directive]:
+    written, action = match[1], match[2]
+    if written != f"jdlint-{action}" or action not in ACTIONS:
+        if meant(written) or action.startswith(_PLAINLY_MEANT):
+            yield Directive(written, (), "", SourceSpan(match.start(1), match.end(1)))
+        return
+    if is_key and action == "disable":
+        action = "disable-file"
+    names, _, reason = _CLOSER.sub("", match[4]).partition("--")
+    span = SourceSpan(match.start(), match.end())
+    yield Directive(action, _names(names, match.start(4)), reason.strip().strip("\"'"), span)
+
+
+def _code(source: SourceFile) -> Iterator[SourceSpan]:
+    """The ranges of the file that are code."""
+    for document in source.documents:
+        for thing in document.things:
+            if thing.kind == "code":
+                yield document.offsets.to_source(PlainSpan(thing.at, thing.at + 1))
