@@ -184,7 +184,7 @@ def test_a_card_reports_only_its_own_questions():
 def test_the_cards_stand_in_their_folder_and_cover_every_question_once():
     assert [c.id for c in CARDS] == ["JD501", "JD502", "JD503"]
     assert sorted(q for c in CARDS for q in c.classes) == ["dialect", "ise", "sense"]
-    assert {c.file for c in CARDS} == {
+    assert {c.file for c in load.shipped() if c.category == "spelling"} == {
         f"spelling/{f.name}" for f in (rules_folder() / "spelling").glob("*.yaml")
     }
 

@@ -323,7 +323,7 @@ class VocabularyCard(Card, frozen=True, tag="vocabulary", kw_only=True):
     *held_to*: ``itself`` reports the first word of the wrong side in each row that has
     words of both in one posting (placeholders: match, meaning, right, other, reason);
     ``country`` reports, once for each row, words that belong to another country than that
-    of the work (match, meaning, side, country). *unless* is as for terms.
+    of the work (match, meaning, side, where). *unless* is as for terms.
     """
 
     rows: list[VocabularyRow]

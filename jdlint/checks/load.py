@@ -32,7 +32,7 @@ PLACEHOLDERS = {
     "FileCard": {"detail", "hint"},
     "AcrossCard": {"other", "what", "number"},
     "SpellingCard": {"match", "suggest", "dialect", "reason"},
-    "VocabularyCard": {"match", "meaning", "other", "reason", "right", "side", "country"},
+    "VocabularyCard": {"match", "meaning", "other", "reason", "right", "side", "where"},
 }
 """What the message of each kind may hold in braces; other kinds may hold anything."""
 

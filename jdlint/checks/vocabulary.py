@@ -5,8 +5,10 @@ cards are. ``held_to: itself`` asks for one side throughout a posting, ``held_to
 for the side of the country of work.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -26,11 +28,10 @@ UK, US = "UK", "US"
 _OWN = {UK: "GB", US: "US"}
 """Side to the country (ISO 3166) whose law and institutions its words name."""
 
-_SHOWN = {"GB": UK}
-"""Countries that people call otherwise than ISO does."""
+_TOGETHER = re.compile(r"\s*(?:/|\(|(?:/|\(|,)?\s*or\b)\s*(?:(?:an?|the|your|or)\s+)*\Z")
+"""What stands between words of both sides that are offered together ("CV or resume")."""
 
-_TOGETHER = 3
-"""Words of both sides so close to each other are offered together ("CV or resume")."""
+_LONGEST_GAP = 30
 
 _COMMON = set(TermsCard.__struct_fields__) - {"terms", "safety", "once"}
 
@@ -115,7 +116,7 @@ def _mixed(
     for number, of_row in rows.items():
         wrong = next((used for used in of_row if used.side != right), None)
         other = next((_text(used, page) for used in of_row if used.side == right), "")
-        if wrong and not other and reason == _set_to(context):
+        if wrong and not other and right and context.dialect.startswith(right):
             other = _word(card.rows[number], wrong.side, right)
         if wrong and other:
             yield _hit(card, wrong, page, right=right, other=other, reason=reason)
@@ -129,10 +130,6 @@ def _by_row(found: Sequence[Used], page: Page) -> dict[int, list[Used]]:
     return {number: _not_offered_together(of_row, page) for number, of_row in rows.items()}
 
 
-def _set_to(context: Context) -> str:
-    return f"the dialect is set to {context.dialect}"
-
-
 def _word(row: VocabularyRow, wrong: str, right: str) -> str:
     """The first word of the side *right* in *row*, if it reports the other's alone."""
     if wrong.lower() not in row.alone:
@@ -142,37 +139,35 @@ def _word(row: VocabularyRow, wrong: str, right: str) -> str:
 
 
 def _not_offered_together(of_row: Sequence[Used], page: Page) -> list[Used]:
-    """*of_row* without words that have one of the other side right beside them."""
-    return [
-        used
-        for used in of_row
-        if not any(
-            other.side != used.side and _beside(used.match, other.match, page) for other in of_row
-        )
-    ]
+    """*of_row*, in order, without words that have one of the other side right beside them."""
+    together: set[Used] = set()
+    for one, other in pairwise(of_row):
+        if one.side != other.side and _beside(one.match, other.match, page):
+            together |= {one, other}
+    return [used for used in of_row if used not in together]
 
 
 def _beside(one: Match, other: Match, page: Page) -> bool:
-    low, high = sorted((one, other))
-    near = high.first - low.last <= _TOGETHER
-    return near and all(page.joined(at) for at in range(low.last - 1, high.first))
+    gap = page.folded[one.end : min(other.start, one.end + _LONGEST_GAP)]
+    return bool(_TOGETHER.match(gap))
 
 
 def _right(mixed: Sequence[Used], posting: Posting, context: Context) -> tuple[str, str]:
     """The side to which a posting with the words *mixed* of both is held, and why."""
     configured = context.dialect.partition("-")[0]
     if configured in _OWN:
-        return configured, _set_to(context)
+        return configured, f"the dialect is set to {context.dialect}"
     if posting.dialect in _OWN:
-        return posting.dialect, f"both are here, in {posting.dialect} spelling"
+        return posting.dialect, f"it stands here too, in {posting.dialect} spelling"
     home = home_dialect("".join(posting.countries))
     if home in _OWN:
-        return home, f"both are here, and the place of work uses {home} English"
+        return home, f"it stands here too, and the place of work uses {home} English"
     counts = {side: sum(used.side == side for used in mixed) for side in _OWN}
     if counts[UK] != counts[US]:
-        return max(_OWN, key=lambda side: counts[side]), "both are here, the other oftener"
+        right = max(_OWN, key=lambda side: counts[side])
+        return right, f"it stands here too, and more of the words are {right} ones"
     first = min(mixed, key=lambda used: used.match.start, default=None)
-    return first.side if first else "", "both are here, the other one first"
+    return first.side if first else "", "it stands here too, and first"
 
 
 def _foreign(
@@ -189,7 +184,15 @@ def _foreign(
     for used in found:
         if _OWN[used.side] != country and used.row not in spoken:
             spoken.add(used.row)
-            yield _hit(card, used, page, side=used.side, country=_SHOWN.get(country, country))
+            yield _hit(card, used, page, side=used.side, where=_where(page.posting))
+
+
+def _where(posting: Posting) -> str:
+    """What shows where the work is: the surest place, or else the currency of the pay."""
+    place = next((place.text for place in posting.places if place.code), "")
+    if place:
+        return f"the work is in {place}"
+    return f"the pay is in {next(pay.currency for pay in posting.pay if pay.currency)}"
 
 
 def _text(used: Used, page: Page) -> str:

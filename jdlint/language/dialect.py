@@ -247,9 +247,9 @@ def _ending(found: Sequence[Marker], dialect: str) -> str:
 
 def _mostly(found: Sequence[Marker], dialect: str) -> str:
     """Up to three words that show why the text counts as written in *dialect*."""
-    other = "US" if dialect == "UK" else "UK"
-    telling = [m for m in found if m.right(dialect) and m.side == dialect] or [
-        m for m in found if m.right(dialect) and not m.right(other)
+    right = [m for m in found if m.right(dialect)]
+    telling = [m for m in right if m.side == dialect] or [
+        m for m in right if not (m.right("UK") and m.right("US"))
     ]
     shown = list(dict.fromkeys(m.key for m in telling))[:3]
     text = f"the posting is mostly {called(dialect)}"
