@@ -13,7 +13,7 @@ from typing import NamedTuple
 from jdlint.checks.page import page_of
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting import sides
-from jdlint.posting.dates import CLOSING, POSTED, Dated, key
+from jdlint.posting.dates import CLOSING, Dated, key
 from jdlint.posting.experience import levels_in
 from jdlint.posting.lexicon import Mark, Words
 from jdlint.posting.model import Pay, Place, Posting
@@ -108,20 +108,52 @@ def _city(place: Place) -> str:
 
 def remote(posting: Posting, fields: Fields) -> Iterator[Difference]:
     """Text that says where the work is done and rules out what the fields say."""
-    book = twicebook()
     found = next(_remote_fields(fields), None)
     if found is None:
         return
     field, kind = found
-    marks = book.remote_speech.marks(Words(posting.folded, posting.columns))
-    told = {role for mark in marks for role in mark.roles}
-    against = {"remote": {"office", "days"}, "office": {"remote"}, "hybrid": {"remote", "office"}}[
-        kind
-    ]
-    if "either" in told or kind in told or not told & against:
+    told = remote_words(posting)
+    if "either" in told or kind in told:
         return
-    mark = next(m for m in marks if m.roles & against)
-    yield Difference(PlainSpan(mark.start, mark.end), field.value.strip(), field)
+    if against := [span for role, span in told.items() if role in _AGAINST[kind]]:
+        yield Difference(min(against), field.value.strip(), field)
+
+
+_AGAINST = {
+    "remote": {"office", "days", "hybrid"},
+    "office": {"remote"},
+    "hybrid": {"remote", "office"},
+}
+
+
+def remote_words(posting: Posting) -> dict[str, PlainSpan]:
+    """What the text says of where the work is done, and the first words that say so.
+
+    remote, office, days (some days a week there), hybrid, either (people can choose).
+    """
+    told: dict[str, PlainSpan] = {}
+    for mark in twicebook().remote_speech.marks(Words(posting.folded, posting.columns)):
+        for role in mark.roles:
+            told.setdefault(role, PlainSpan(mark.start, mark.end))
+    if span := _labelled_hybrid(posting):
+        told.setdefault("hybrid", span)
+    return told
+
+
+def _labelled_hybrid(posting: Posting) -> PlainSpan | None:
+    """The word, where it opens what stands under a heading or behind a label for the place."""
+    for section in posting.sections:
+        if section.heading is None or section.kind not in _WHERE:
+            continue
+        start = section.body.start
+        opening = posting.folded[start : min(start + _BEGINNING, section.body.end)].lower()
+        at = opening.find("hybrid")
+        if at >= 0 and "remote" not in opening and "home" not in opening:
+            return PlainSpan(start + at, start + at + len("hybrid"))
+    return None
+
+
+_WHERE = (SectionKind.LOCATION, SectionKind.WORKING_PATTERN)
 
 
 def _remote_fields(fields: Fields) -> Iterator[tuple[Field, str]]:
@@ -144,12 +176,29 @@ def pay(posting: Posting, fields: Fields) -> Iterator[Difference]:
         return
     country = _country(posting)
     told = [p for p in sides.pay_of(posting, fields, country) if p.status in _SURE_PAY]
-    found = [p for p in sides.pay_of_text(posting, country) if _is_offer(posting, p)]
+    found = offers(posting, country)
     if len(told) != 1 or not found or any(_agree(told[0], other) for other in found):
         return
     like = [p for p in found if _comparable(told[0], p)]
     if like and len(like) == len(found) and like[0].span:
         yield Difference(like[0].span, _money(told[0]))
+    elif not like:
+        spans = [p.span for p in found if p.span and _other_unit(told[0], p)]
+        yield from (Difference(span, _money(told[0])) for span in spans[:1])
+
+
+def _other_unit(one: Pay, two: Pay) -> bool:
+    """Whether two statements have one amount, but for another period or in another currency."""
+    if (_low(one), _top(one)) != (_low(two), _top(two)):
+        return False
+    coins, periods = {one.currency, two.currency} - {None}, {one.period, two.period} - {None}
+    return len(periods) > 1 or (len(coins) > 1 and not coins <= twicebook().dollars)
+
+
+def offers(posting: Posting, country: str | None = None) -> list[Pay]:
+    """What the text is sure to offer for this role."""
+    found = sides.pay_of_text(posting, country or _country(posting))
+    return [p for p in found if _is_offer(posting, p)]
 
 
 def _country(posting: Posting) -> str | None:
@@ -211,7 +260,8 @@ def _top(pay: Pay) -> Decimal:
 
 def _money(pay: Pay) -> str:
     ends = dict.fromkeys(f"{amount:,}" for amount in (_low(pay), _top(pay)))
-    return " to ".join(ends) + (f" {pay.currency}" if pay.currency else "")
+    coin = f" {pay.currency}" if pay.currency else ""
+    return " to ".join(ends) + coin + (f" per {pay.period}" if pay.period else "")
 
 
 def contract(posting: Posting, fields: Fields) -> Iterator[Difference]:
@@ -224,14 +274,19 @@ def contract(posting: Posting, fields: Fields) -> Iterator[Difference]:
                 told.update((role, field) for role in mark.roles)
     if not told:
         return
-    words = Words(posting.folded, posting.columns)
-    marks = [m for m in book.contract.marks(words) if _of_the_role(posting, words, m)]
+    marks = contracts(posting)
     found = {role for mark in marks for role in mark.roles}
     for pair in book.opposites:
         for one, two in (pair, pair[::-1]):
             if one in told and two not in told and two in found and one not in found:
                 mark = next(m for m in marks if two in m.roles)
                 yield Difference(PlainSpan(mark.start, mark.end), told[one].value, told[one])
+
+
+def contracts(posting: Posting) -> list[Mark]:
+    """The kinds of contract that the text gives this role."""
+    words = Words(posting.folded, posting.columns)
+    return [m for m in twicebook().contract.marks(words) if _of_the_role(posting, words, m)]
 
 
 def _of_the_role(posting: Posting, words: Words, mark: Mark) -> bool:
@@ -255,26 +310,17 @@ def _of_the_role(posting: Posting, words: Words, mark: Mark) -> bool:
 
 def closing(posting: Posting, fields: Fields) -> Iterator[Difference]:
     """A closing date in the text that is not one of those in *fields*."""
-    yield from _dates(posting, fields, CLOSING)
-
-
-def posted(posting: Posting, fields: Fields) -> Iterator[Difference]:
-    """A day of posting in the text that is not the one in *fields*."""
-    yield from _dates(posting, fields, POSTED)
-
-
-def _dates(posting: Posting, fields: Fields, role: str) -> Iterator[Difference]:
     by_name = {field.name: field for field in fields}
-    told = [d for d in posting.dates if d.role == role and d.field in by_name]
-    found = dates_of_text(posting, role)
+    told = [d for d in posting.dates if d.role == CLOSING and d.field in by_name]
+    found = closings_of_text(posting)
     apart = told and not any(same_day(one, two) for one in told for two in found)
     if apart and found and (span := found[-1].span):
         yield Difference(span, told[0].text, by_name[told[0].field])
 
 
-def dates_of_text(posting: Posting, role: str) -> list[Dated]:
-    """The dates for *role* that stand in the text and not in a field."""
-    dates = [d for d in posting.dates if d.role == role]
+def closings_of_text(posting: Posting) -> list[Dated]:
+    """The closing dates that stand in the text and not in a field."""
+    dates = [d for d in posting.dates if d.role == CLOSING]
     return [d for d in dates if d.span and not _is_field(posting, d.span)]
 
 

@@ -41,7 +41,7 @@ def closing(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hi
     names = {field.name for field in fields}
     if any(d.role == CLOSING and d.field in names for d in posting.dates if d.field):
         return
-    dates = apart.dates_of_text(posting, CLOSING)
+    dates = apart.closings_of_text(posting)
     if len(dates) != 2 or apart.same_day(*dates):
         return
     spans = [one.span for one in dates if one.span]

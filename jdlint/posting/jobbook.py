@@ -10,18 +10,18 @@ from jdlint.store import table
 class Jobbook(NamedTuple):
     """Properties, values and codes; see the comments in the data.
 
+    *required* says of each dotted property what it is.
     *employment*, *units*, *currencies_written* and *countries_written* lead from what people
     write to what search engines read.
     """
 
-    required: tuple[str, ...]
+    required: dict[str, str]
     recommended: tuple[str, ...]
     held: frozenset[str]
     employment: dict[str, str]
     units: dict[str, str]
     currencies: frozenset[str]
     currencies_written: dict[str, str]
-    dollars: frozenset[str]
     countries: frozenset[str]
     countries_written: dict[str, str]
     properties: dict[str, tuple[str, ...]]
@@ -32,14 +32,13 @@ def jobbook() -> Jobbook:
     """The table of the JobPosting."""
     raw = table("jobposting")
     return Jobbook(
-        required=tuple(raw["required"]),
+        required=raw["required"],
         recommended=tuple(raw["recommended"]),
         held=frozenset(raw["held"]),
         employment=_by_writing(raw["employment"]),
         units=_by_writing(raw["units"]),
         currencies=frozenset(raw["currencies"].split()),
         currencies_written=raw["currencies_written"],
-        dollars=frozenset(raw["dollars"]),
         countries=frozenset(raw["countries"].split()),
         countries_written=raw["countries_written"],
         properties={name: tuple(known) for name, known in raw["properties"].items()},
