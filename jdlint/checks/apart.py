@@ -113,7 +113,7 @@ def remote(posting: Posting, fields: Fields) -> Iterator[Difference]:
         return
     field, kind = found
     told = remote_words(posting)
-    if "either" in told or kind in told:
+    if "either" in told or kind in told or (kind == "remote" and "named" in told):
         return
     if against := [span for role, span in told.items() if role in _AGAINST[kind]]:
         yield Difference(min(against), field.value.strip(), field)
@@ -129,28 +129,29 @@ _AGAINST = {
 def remote_words(posting: Posting) -> dict[str, PlainSpan]:
     """What the text says of where the work is done, and the first words that say so.
 
-    remote, office, days (some days a week there), hybrid, either (people can choose).
+    remote, office, days (some days a week there), hybrid, either (people can choose), and
+    named, where remote work is named under a heading or behind a label for the place.
     """
     told: dict[str, PlainSpan] = {}
     for mark in twicebook().remote_speech.marks(Words(posting.folded, posting.columns)):
         for role in mark.roles:
             told.setdefault(role, PlainSpan(mark.start, mark.end))
-    if span := _labelled_hybrid(posting):
-        told.setdefault("hybrid", span)
+    for role, span in _labelled(posting):
+        told.setdefault(role, span)
     return told
 
 
-def _labelled_hybrid(posting: Posting) -> PlainSpan | None:
-    """The word, where it opens what stands under a heading or behind a label for the place."""
+def _labelled(posting: Posting) -> Iterator[tuple[str, PlainSpan]]:
+    """The words for where the work is done in a heading for it or right below."""
     for section in posting.sections:
         if section.heading is None or section.kind not in _WHERE:
             continue
-        start = section.body.start
-        opening = posting.folded[start : min(start + _BEGINNING, section.body.end)].lower()
-        at = opening.find("hybrid")
-        if at >= 0 and "remote" not in opening and "home" not in opening:
-            return PlainSpan(start + at, start + at + len("hybrid"))
-    return None
+        start, end = section.heading.start, section.body.start + _BEGINNING
+        opening = posting.folded[start : min(end, section.body.end)].lower()
+        if "remote" in opening or "home" in opening:
+            yield "named", section.body
+        elif (at := opening.find("hybrid")) >= 0:
+            yield "hybrid", PlainSpan(start + at, start + at + len("hybrid"))
 
 
 _WHERE = (SectionKind.LOCATION, SectionKind.WORKING_PATTERN)

@@ -104,6 +104,14 @@ def _location_type(job: Datum) -> Iterator[Fault]:
             yield Fault("jobLocationType", value.span, detail)
 
 
+def _everywhere(job: Datum) -> Iterator[Fault]:
+    name = "applicantLocationRequirements"
+    for value in (*_scalars(job, name), *_scalars(job, name, "name")):
+        if _folded(value.value) in jobbook().everywhere:
+            detail = f"{_shown(value)} is no place: name the countries or states"
+            yield Fault(name, value.span, detail, Severity.NOTE)
+
+
 def _countries(job: Datum) -> Iterator[Fault]:
     book = jobbook()
     found = _scalars(job, "jobLocation", "address", "addressCountry")
@@ -201,11 +209,11 @@ def _units(one: Datum) -> list[Datum]:
 
 def _unit(value: Datum) -> Iterator[Fault]:
     known = jobbook().units
-    if value.value in known.values():
+    if value.value.strip().upper() in known.values():
         return
     meant = known.get(_folded(value.value))
     how = f"write {meant}" if meant else "write HOUR, DAY, WEEK, MONTH or YEAR"
-    detail = f"{_shown(value)} is not read for sure: {how}"
+    detail = f"search engines may not know {_shown(value)}: {how}"
     yield Fault("baseSalary.value.unitText", value.span, detail, Severity.NOTE)
 
 
@@ -229,4 +237,5 @@ _FINDERS: tuple[Callable[[Datum], Iterator[Fault]], ...] = (
     _employment,
     _location_type,
     _countries,
+    _everywhere,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import lru_cache
 
 from jdlint.checks import apart
 from jdlint.checks.card import PythonCard
@@ -14,6 +15,12 @@ from jdlint.posting.jobbook import jobbook
 from jdlint.posting.jobdata import is_open, name_of, says_something, values
 from jdlint.posting.model import Posting
 from jdlint.read.offsets import Datum, Field
+
+_LONGEST = 40
+"""No property of schema.org has so many characters."""
+
+_MOST = 100
+"""So many properties of one object are compared; more is no posting, and takes time."""
 
 _NEAR = 0.86
 """So like a property must be what is taken for it, from 0 to 1."""
@@ -114,7 +121,7 @@ def _contract(posting: Posting) -> PlainSpan | None:
 
 def _remote(posting: Posting) -> PlainSpan | None:
     told = apart.remote_words(posting)
-    return told["remote"] if told.keys() == {"remote"} else None
+    return told["remote"] if told.keys() - {"named"} == {"remote"} else None
 
 
 _TOLD = {
@@ -132,7 +139,7 @@ def recommended(posting: Posting, context: Context, card: PythonCard) -> Iterato
         wrong = {near for _, _, near in _misspelt(job, "JobPosting")}
         names = [n for n in jobbook().recommended if n not in wrong and n not in told]
         if lacks := [name for name in names if not _said(job, name)]:
-            listed = ", ".join(lacks[:-1]) + " and " * bool(lacks[1:]) + lacks[-1]
+            listed = ", ".join(lacks[:-1]) + " or " * bool(lacks[1:]) + lacks[-1]
             yield Hit(card.id, None, {"properties": listed}, source=_place(job, ""))
 
 
@@ -145,7 +152,8 @@ def contradicts(posting: Posting, context: Context, card: PythonCard) -> Iterato
             if field is None:
                 continue
             match = " ".join(posting.document.text(found.span).split())
-            values_ = {"property": field.name, "other": found.other, "match": match}
+            name = field.name.partition(".")[0]
+            values_ = {"property": name, "other": found.other, "match": match}
             related = (Spot(found.span, "the text says this"),)
             yield Hit(card.id, None, values_, source=field.span, related=related)
 
@@ -177,7 +185,7 @@ def _misspelt(one: Datum, type_: str) -> Iterator[tuple[str, Datum, str]]:
     """The properties of *one* and below that are nearly known: of what, which, and what is."""
     known = jobbook().properties.get(type_, ())
     here = {name_of(member) for member in one.members}
-    for member in one.members:
+    for member in one.members[:_MOST]:
         name = name_of(member)
         if name not in known and (near := _near(name, known)) and near not in here:
             yield type_, member, near
@@ -185,9 +193,10 @@ def _misspelt(one: Datum, type_: str) -> Iterator[tuple[str, Datum, str]]:
             yield from _misspelt(below, name)
 
 
+@lru_cache(1024)
 def _near(name: str, known: tuple[str, ...]) -> str | None:
     """The property that *name* must be meant for; a mark in it tells that it is something else."""
-    if name.startswith(("@", "jdlint")) or ":" in name or "." in name:
+    if name.startswith(("@", "jdlint")) or ":" in name or "." in name or len(name) > _LONGEST:
         return None
     same = next((one for one in known if key(one) == key(name)), None)
     return same or (nearest(name, known, _NEAR) if len(name) > len("name") else None)

@@ -24,6 +24,7 @@ class Jobbook(NamedTuple):
     currencies_written: dict[str, str]
     countries: frozenset[str]
     countries_written: dict[str, str]
+    everywhere: frozenset[str]
     properties: dict[str, tuple[str, ...]]
 
 
@@ -41,6 +42,7 @@ def jobbook() -> Jobbook:
         currencies_written=raw["currencies_written"],
         countries=frozenset(raw["countries"].split()),
         countries_written=raw["countries_written"],
+        everywhere=frozenset(raw["everywhere"]),
         properties={name: tuple(known) for name, known in raw["properties"].items()},
     )
 

@@ -12,7 +12,7 @@ from jdlint.read.offsets import Datum, Field
 
 _HOME = late(r"(?:https?://)?schema(?:\.org/|:)")
 _TEMPLATE = late(r"\{\{|\{%|<%|<\?|\$\{|%\{|\[\[|#\{")
-_NOTHING = frozenset({"", "null", "~", "undefined", "none", "n/a"})
+_NOTHING = frozenset({"", "null", "~", "undefined", "none", "n/a", "unavailable"})
 
 
 def name_of(one: Datum) -> str:
