@@ -248,13 +248,16 @@ def _carry_out(verb: str, words: list[str], rows: dict[str, Row]) -> None:
         case "pair", [uk, us, fits, kind, family]:
             rows[uk] = Row(uk, us, fits, kind, family)
         case "fits", [fits, kind, *spellings]:
+            if unknown := sorted(set(spellings) - rows.keys()):
+                raise SystemExit(f"spelling_rows.txt judges {unknown[0]}, which is in no row")
             rows.update({s: rows[s]._replace(fits=fits, kind=kind) for s in spellings})
         case "names", families:
             chosen = [r for r in rows.values() if r.family in families]
             rows.update({r.uk: r._replace(kind="name") for r in chosen})
         case "drop", spellings:
             for spelling in spellings:
-                del rows[spelling]
+                if rows.pop(spelling, None) is None:
+                    raise SystemExit(f"spelling_rows.txt drops {spelling}, which is in no row")
         case _:
             raise SystemExit(f"spelling_rows.txt: cannot understand: {verb} {words}")
 

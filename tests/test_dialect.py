@@ -102,6 +102,28 @@ def test_known_pairs(uk, us, fits):
     assert (found.uk, found.us, found.fits) == (uk, us, fits)
 
 
+MATRIX = """
+organise organize ksssk      analyse analyze kkssk        colour color kkskk
+centre center kkskk          travelled traveled kkskk     modelling modeling kkskk
+defence defense kkskk        offence offense kkskk        practised practiced kkskk
+fulfil fulfill kkssk         enrol enroll kkskk           enrolment enrollment kkskk
+aluminium aluminum kkssk     tyre tire eesse              kerbside curbside kkssk
+paediatric pediatric kkssk   gynaecology gynecology kkssk orthopaedic orthopedic kkekk
+anaesthetic anesthetic kkskk sceptical skeptical kkssk    plough plow kkssk
+cosy cozy kkssk              artefact artifact eesse      programme program eesse
+judgement judgment eeesk     grey gray eesee              liquorice licorice kksss
+"""
+"""UK spelling, US spelling, and which of them UK, Oxford, US, Canada and Australia write."""
+
+
+@pytest.mark.parametrize(
+    ("uk", "us", "fits"), zip(*[iter(MATRIX.split())] * 3, strict=True), ids=lambda word: word
+)
+def test_the_matrix_of_dialects(uk, us, fits):
+    assert variants.table().find(uk) == variants.table().find(us)
+    assert variants.table().find(uk).fits == fits
+
+
 ONE_SPELLING = """
 advertise supervise exercise promise revise comprise surprise size prize capsize expertise
 enterprise franchise merchandise otherwise precise disguise seize glamour hour contour error
@@ -176,6 +198,16 @@ def test_a_tie_is_broken_by_the_number_of_spellings_then_by_the_country():
     assert "Canadian" in settle(tie, "CA").reason
 
 
+def test_the_country_weighs_more_than_a_word_or_two():
+    canadian = telling("Practiced teaching, user-centered work and human-centred design.")
+    assert settle(canadian).dialect == "US"
+    assert settle(canadian, "CA").dialect == "CA"
+    british = telling("The programme in our centre: color, humor and a favor.")
+    assert settle(british, "GB").dialect == "UK"
+    american = telling("The programme: color, humor, a favor, labor and our catalog.")
+    assert settle(american, "GB").dialect == "US"
+
+
 # -- what is prose and what is not ------------------------------------------------------
 
 
@@ -192,6 +224,11 @@ def test_a_tie_is_broken_by_the_number_of_spellings_then_by_the_country():
         ("- Modelling\n\n- Optimise it", ["modelling", "optimise"]),
         ("1) Optimise it", ["optimise"]),
         ("About the Organisation", ["organisation"]),
+        ("Royal College of Paediatrics", []),
+        ("Department for Colour and Labour Studies", []),
+        ("Head of Paediatrics", ["paediatrics"]),
+        ("Fulfillment by Amazon", []),
+        ("follow best practises", []),
         ("World Health Organisation", []),
         ("OUR ORGANISATION", ["organisation"]),
         ("We are the ORGANISATION of choice.", []),
