@@ -41,9 +41,10 @@ class Locator:
     def in_posting(self, hit: Hit, posting: Posting, number: int) -> Finding:
         """A hit as a finding; one without a place points at the posting's title."""
         document = posting.document
+        related = tuple(self._related(spot, document) for spot in hit.related)
         if hit.source is not None:
             matched = self._source.text[hit.source.start : hit.source.end]
-            return self._made(hit, hit.source, None, None, number, matched=matched)
+            return self._made(hit, hit.source, None, None, number, matched=matched, related=related)
         where = hit.span or posting.title or _first_block(posting)
         if where is None:
             where = PlainSpan(0, 0)
@@ -58,7 +59,7 @@ class Locator:
             number,
             _edits(hit, document),
             self._matched(hit, document, span),
-            tuple(self._related(spot, document) for spot in hit.related),
+            related,
         )
 
     def _matched(self, hit: Hit, document: Document, span: SourceSpan | None) -> str:

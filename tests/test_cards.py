@@ -189,17 +189,16 @@ def test_evil_patterns_of_a_user_cannot_hang_a_run(tmp_path, evil):
     assert found == []
 
 
-def test_a_damaged_cache_is_rebuilt_silently(tmp_path, monkeypatch):
+@pytest.mark.parametrize("damage", [b'[{"kind": "terms"', b"null", b"[]", b""])
+def test_a_damaged_cache_is_rebuilt_silently(damage, tmp_path, monkeypatch):
     monkeypatch.setenv("JDLINT_CACHE_DIR", str(tmp_path))
     first = load.shipped()
-    files = list(tmp_path.glob("cards-*.json"))
-    assert files
-    for file in files:
-        file.write_bytes(b'[{"kind": "terms"')
+    whole = {file: file.read_bytes() for file in tmp_path.glob("cards-*.json")}
+    assert whole
+    for file in whole:
+        file.write_bytes(damage)
     assert load.shipped() == first
-    assert load.shipped() == first
-    for file in files:
-        assert file.read_bytes().startswith(b"[{")
+    assert {file: file.read_bytes() for file in whole} == whole
 
 
 def test_a_cache_folder_that_cannot_be_written_does_no_harm(tmp_path, monkeypatch):

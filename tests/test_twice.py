@@ -13,19 +13,20 @@ def posting(text, name="posting.md"):
 
 def test_each_side_has_its_own_title_place_and_pay():
     one = posting(FRONT + BODY)
-    assert sides.title_of_fields(one) == "Editor"
+    fields = sides.fields_of(one)
+    assert sides.title_of(fields, one.document) == "Editor"
     assert one.document.text(sides.title_of_text(one)) == "Senior Editor"
-    assert [place.text for place in sides.places_of_fields(one)] == ["London"]
+    assert [place.text for place in sides.places_of(one, fields)] == ["London"]
     assert [place.text for place in sides.places_of_text(one)] == ["Leeds"]
-    assert [int(pay.minimum) for pay in sides.pay_of_fields(one)] == [30000]
+    assert [int(pay.minimum) for pay in sides.pay_of(one, fields)] == [30000]
     assert [int(pay.minimum) for pay in sides.pay_of_text(one, "GB")] == [32000]
 
 
 def test_a_text_without_fields_has_one_side():
     one = posting(BODY)
     assert sides.fields_of(one) == ()
-    assert sides.title_of_fields(one) == ""
-    assert sides.pay_of_fields(one) == ()
+    assert sides.title_of((), one.document) == ""
+    assert sides.pay_of(one, ()) == ()
 
 
 def test_a_page_is_held_against_its_structured_data_elsewhere():

@@ -16,7 +16,7 @@ _BUCKETS = 8
 """So many of its smallest hashes lead from a text to those that are like it."""
 
 _CROWD = 20
-"""Texts that share a hash beyond this number are not compared with each other."""
+"""With more texts than this that share a hash (or a title), a further one is not compared."""
 
 _FEWEST_WORDS = 80
 """Of two shorter postings it means little that they are alike."""
@@ -132,15 +132,17 @@ def _drifted(statement: Statement, usual: Statement, card: AcrossCard) -> bool:
 
 def _versions(lefts: Sequence[Left], card: AcrossCard) -> Iterator[Remark]:
     """The UK and the US version of one role, where they do not say the same."""
-    by_title: dict[str, list[Left]] = {}
+    seen: dict[tuple[str, str], list[Left]] = {}
     for left in lefts:
-        if left.trace.title and _side(left.trace):
-            by_title.setdefault(left.trace.title, []).append(left)
-    for group in by_title.values():
-        for at, left in enumerate(group):
-            others = (o for o in group[:at] if _is_version(left.trace, o.trace, card))
-            if (other := next(others, None)) and (what := _difference(left.trace, other.trace)):
-                yield _remark(card, left, other, what=what)
+        title, side = left.trace.title, _side(left.trace)
+        if not title or not side:
+            continue
+        others = seen.get((title, "US" if side == "UK" else "UK"), ())
+        other = next((o for o in others if _is_version(left.trace, o.trace, card)), None)
+        if other and (what := _difference(left.trace, other.trace)):
+            yield _remark(card, left, other, what=what)
+        if len(own := seen.setdefault((title, side), [])) < _CROWD:
+            own.append(left)
 
 
 def _side(trace: Trace) -> str:
@@ -151,7 +153,7 @@ def _side(trace: Trace) -> str:
 
 
 def _is_version(one: Trace, two: Trace, card: AcrossCard) -> bool:
-    return _side(one) != _side(two) and likeness(one.sketch, two.sketch) >= card.likeness
+    return likeness(one.sketch, two.sketch) >= card.likeness
 
 
 def _difference(one: Trace, two: Trace) -> str:

@@ -77,10 +77,17 @@ def impossible(posting: Posting, context: Context, card: PythonCard) -> Iterator
 def ambiguous(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:
     """A day that people act on, written so that some read another one."""
     dates = [one for one in posting.dates if one.role in _WHAT and len(one.written.readings) > 1]
+    dates = [one for one in dates if not _is_data(posting, one)]
     if dates and not _order_is_known(posting, context):
         for one in dates:
             first, second = one.written.readings
             yield _hit(card, one, first=named(first), second=named(second))
+
+
+def _is_data(posting: Posting, one: Dated) -> bool:
+    """Whether a date stands in a JobPosting, where another card asks for ISO dates."""
+    at = one.source.start if one.source else -1
+    return any(job.span.start <= at < job.span.end for job in posting.document.data)
 
 
 def _of(posting: Posting, role: str) -> list[Dated]:

@@ -1,264 +1,52 @@
-"""What a posting says in its fields and again in its text, and differently.
+"""What a posting says in its fields and again in its text, and differently."""
 
-A difference is one that no reading can bring together: nearer and farther words for a place,
-a longer title, a rounded salary or one more choice are none.
-"""
+from collections.abc import Callable, Iterator
+from functools import partial
 
-from collections.abc import Iterator
-from datetime import timedelta
-from decimal import Decimal
-
+from jdlint.checks import apart
+from jdlint.checks.apart import Difference, Fields
 from jdlint.checks.card import PythonCard
-from jdlint.checks.page import page_of
 from jdlint.checks.protocol import Context
-from jdlint.model import Hit, PlainSpan, SectionKind
+from jdlint.model import Hit, PlainSpan
 from jdlint.posting import sides
 from jdlint.posting.datebook import datebook
-from jdlint.posting.dates import CLOSING, Dated, key
-from jdlint.posting.experience import levels_in
-from jdlint.posting.lexicon import Mark, Words
-from jdlint.posting.model import Pay, Place, Posting
-from jdlint.posting.twicebook import twicebook
-from jdlint.posting.wording import wording
-from jdlint.read.offsets import BlockKind, Field
-
-_SURE_PAY = frozenset({"range", "exact"})
+from jdlint.posting.dates import CLOSING
+from jdlint.posting.lexicon import Words
+from jdlint.posting.model import Posting
 
 
-def title(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:  # noqa: ARG001
-    """A title in the text that names another role, level or grade than the one in the fields."""
-    field, span = sides.title_of_fields(posting), None
-    if field:
-        span = sides.title_of_text(posting)
-    if span is not None and _other_role(field, posting.document.text(span)):
-        yield _hit(card, posting, span, field)
+def _compared(
+    compare: Callable[[Posting, Fields], Iterator[Difference]],
+    posting: Posting,
+    context: Context,  # noqa: ARG001
+    card: PythonCard,
+) -> Iterator[Hit]:
+    """A hit for each difference that *compare* finds between the fields and the text."""
+    for found in compare(posting, sides.fields_of(posting)):
+        yield _hit(card, posting, found)
 
 
-def _other_role(one: str, two: str) -> bool:
-    first, second = _roles(one), _roles(two)
-    if first and second and not first & second:
-        return True
-    levels = [set(levels_in(text)) for text in (one, two)]
-    numbers = [sides.numbers_of(text) for text in (one, two)]
-    return bool(first & second) and any(a and b and not a & b for a, b in (levels, numbers))
-
-
-def _roles(text: str) -> set[str]:
-    """The names of roles in a title, in the singular."""
-    known = wording().roles
-    keys = Words(text.lower()).keys
-    return {k for key in keys for k in (key, key.removesuffix("s")) if k in known}
-
-
-def place(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:  # noqa: ARG001
-    """A place under the text's own heading or label that is not the one of the fields."""
-    if all(key(f.name) not in twicebook().place_fields for f in sides.fields_of(posting)):
-        return
-    told = sides.places_of_fields(posting)
-    if not told or any(p.remote or not p.code for p in told):
-        return
-    found = sides.places_of_text(posting)
-    if not found or any(p.remote or not p.code for p in found):
-        return
-    said = sides.location_text(posting).lower()
-    if any(_city(one) and _city(one) in said for one in told):
-        return
-    if not any(_may_be_one(one, two) for one in told for two in found):
-        span = found[0].span
-        if span is not None:
-            yield _hit(card, posting, span, ", ".join(p.text for p in told))
-
-
-def _may_be_one(one: Place, two: Place) -> bool:
-    """Whether two places can be the same, or one lies in the other or next to it."""
-    first, second = one.code or "", two.code or ""
-    if "EU" in (first, second) or _holds(first, second) or _holds(second, first):
-        return True
-    if any({first, second} <= group for group in twicebook().near_regions):
-        return True
-    if first != second:
-        return False
-    names = [_city(one), _city(two)]
-    if not all(names) or names[0] == names[1]:
-        return True
-    return any(set(names) <= group for group in twicebook().near_cities)
-
-
-def _holds(wide: str, narrow: str) -> bool:
-    return narrow.startswith(f"{wide}-")
-
-
-def _city(place: Place) -> str:
-    """The name of a city that we know, in lower case; empty for a country or a region."""
-    from jdlint.posting.gazetteer import CITY, names
-
-    found = names(Words(place.text))
-    if not found or found[0].start or min(rank for _, rank in found[0].codes) != CITY:
-        return ""
-    return place.text[: found[0].end].lower()
-
-
-def remote(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:  # noqa: ARG001
-    """Text that says where the work is done and rules out what the fields say."""
-    book = twicebook()
-    found = next(_remote_fields(posting), None)
-    if found is None:
-        return
-    field, kind = found
-    marks = book.remote_speech.marks(Words(posting.folded, posting.columns))
-    told = {role for mark in marks for role in mark.roles}
-    against = {"remote": {"office", "days"}, "office": {"remote"}, "hybrid": {"remote", "office"}}[
-        kind
-    ]
-    if "either" in told or kind in told or not told & against:
-        return
-    mark = next(m for m in marks if m.roles & against)
-    yield _hit(card, posting, PlainSpan(mark.start, mark.end), field.value.strip(), field.name)
-
-
-def _remote_fields(posting: Posting) -> Iterator[tuple[Field, str]]:
-    """The fields that say how remote the work is, with remote, office or hybrid."""
-    book = twicebook()
-    for field in sides.fields_of(posting):
-        name, value = key(field.name), field.value.strip().lower()
-        kind = book.remote_values.get(value)
-        named = name in book.remote_fields or (
-            name in book.place_fields and len(value) > len("true")
-        )
-        if kind and named:
-            yield field, kind
-
-
-def pay(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:  # noqa: ARG001
-    """Pay in the text that cannot be the pay of the fields."""
-    told = [p for p in sides.pay_of_fields(posting) if p.status in _SURE_PAY]
-    if len(told) != 1:
-        return
-    country = _country(posting)
-    told = [p for p in sides.pay_of_fields(posting, country) if p.status in _SURE_PAY]
-    found = [p for p in sides.pay_of_text(posting, country) if _is_offer(posting, p)]
-    if len(told) != 1 or not found or any(_agree(told[0], other) for other in found):
-        return
-    like = [p for p in found if _comparable(told[0], p)]
-    if like and len(like) == len(found) and like[0].span:
-        yield _hit(card, posting, like[0].span, _money(told[0]))
-
-
-def _country(posting: Posting) -> str | None:
-    from jdlint.posting.places import country_of
-
-    return country_of(posting.places)
-
-
-def _is_offer(posting: Posting, pay: Pay) -> bool:
-    """Whether a statement is sure to be the pay of this role: a range, or what is labelled so."""
-    if pay.status != "exact" or pay.span is None:
-        return pay.status == "range"
-    section = posting.section_at(pay.span.start)
-    labelled = section is not None and SectionKind.PAY in section.kinds and section.heading
-    return bool(labelled) and pay.span.start - section.body.start < _BEGINNING  # type: ignore[union-attr]
-
-
-_BEGINNING = 40
-"""So near the beginning of a section is what it is about, in characters."""
-
-
-def _comparable(one: Pay, two: Pay) -> bool:
-    """Whether two statements are in one currency and for one period, as far as they tell."""
-    coins = {one.currency, two.currency} - {None}
-    periods = {one.period, two.period} - {None}
-    small, large = sorted((_top(one), _top(two)))
-    return len(coins) < 2 and len(periods) < 2 and large < small * 3
-
-
-def _agree(one: Pay, two: Pay) -> bool:
-    """Whether both ends of two statements are the same, or rounded from each other."""
-    if not _comparable(one, two):
-        return False
-    if "exact" in (one.status, two.status) and one.status != two.status:
-        single, other = (one, two) if one.status == "exact" else (two, one)
-        return _low(other) <= _top(single) <= _top(other)
-    return _near(_low(one), _low(two)) and _near(_top(one), _top(two))
-
-
-def _near(one: Decimal, two: Decimal) -> bool:
-    """Whether two amounts are one, but for rounding to thousands or for pennies."""
-    if abs(one - two) <= 1:
-        return True
-    rounded = one % 500 == 0 or two % 500 == 0
-    return rounded and max(one, two) > 5000 and abs(one - two) < 1000 and _odd(one, two)
-
-
-def _odd(one: Decimal, two: Decimal) -> bool:
-    return one % 500 != 0 or two % 500 != 0
-
-
-def _low(pay: Pay) -> Decimal:
-    return pay.minimum if pay.minimum is not None else _top(pay)
-
-
-def _top(pay: Pay) -> Decimal:
-    return pay.maximum if pay.maximum is not None else pay.minimum or Decimal(0)
-
-
-def _money(pay: Pay) -> str:
-    ends = dict.fromkeys(f"{amount:,}" for amount in (_low(pay), _top(pay)))
-    return " to ".join(ends) + (f" {pay.currency}" if pay.currency else "")
-
-
-def contract(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:  # noqa: ARG001
-    """A contract in the text that is the opposite of the one in the fields."""
-    book = twicebook()
-    told: dict[str, Field] = {}
-    for field in sides.fields_of(posting):
-        if key(field.name) in book.contract_fields:
-            for mark in book.contract.marks(Words(field.value.lower().replace("_", " "))):
-                told.update((role, field) for role in mark.roles)
-    if not told:
-        return
-    words = Words(posting.folded, posting.columns)
-    marks = [m for m in book.contract.marks(words) if _of_the_role(posting, words, m)]
-    found = {role for mark in marks for role in mark.roles}
-    for pair in book.opposites:
-        for one, two in (pair, pair[::-1]):
-            if one in told and two not in told and two in found and one not in found:
-                mark = next(m for m in marks if two in m.roles)
-                field = told[one]
-                yield _hit(card, posting, PlainSpan(mark.start, mark.end), field.value, field.name)
-
-
-def _of_the_role(posting: Posting, words: Words, mark: Mark) -> bool:
-    """Whether *mark* stands behind a label for the contract, or in "this is a … role"."""
-    near = words.keys[max(0, mark.first - 4) : mark.last + 5]
-    if not twicebook().choices.isdisjoint(near):
-        return False
-    section = posting.section_at(mark.start)
-    if (
-        section is not None
-        and section.kinds == (SectionKind.WORKING_PATTERN,)
-        and section.heading is not None
-        and not section.implied
-        and mark.start - section.body.start < len("a permanent and full-time post")
-    ):
-        return True
-    before = words.keys[max(0, mark.first - 6) : mark.first]
-    behind = words.keys[mark.last + 1 : mark.last + 7]
-    return " ".join(before).find("this is a") >= 0 and not twicebook().role_nouns.isdisjoint(behind)
+title = partial(_compared, apart.title)
+place = partial(_compared, apart.place)
+remote = partial(_compared, apart.remote)
+pay = partial(_compared, apart.pay)
+contract = partial(_compared, apart.contract)
 
 
 def closing(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:  # noqa: ARG001
     """A closing date in the text that is another one than in the fields or further up."""
-    allowed = {field.name for field in sides.fields_of(posting)}
-    dates = [d for d in posting.dates if d.role == CLOSING]
-    told = [d for d in dates if d.field in allowed] if allowed else []
-    found = [d for d in dates if d.span and not _is_field(posting, d.span)]
-    if told and found and not any(_same_day(one, two) for one in told for two in found):
-        if found[-1].span:
-            yield _hit(card, posting, found[-1].span, told[0].text)
-    elif not told and len(found) == 2 and not _same_day(*found) and found[1].span:
-        if any(_is_round(posting, one.span) for one in found if one.span):
-            return
-        yield _hit(card, posting, found[1].span, found[0].text)
+    fields = sides.fields_of(posting)
+    for found in apart.closing(posting, fields):
+        yield _hit(card, posting, found)
+    names = {field.name for field in fields}
+    if any(d.role == CLOSING and d.field in names for d in posting.dates if d.field):
+        return
+    dates = apart.closings_of_text(posting)
+    if len(dates) != 2 or apart.same_day(*dates):
+        return
+    spans = [one.span for one in dates if one.span]
+    if not any(_is_round(posting, span) for span in spans):
+        yield _hit(card, posting, Difference(spans[1], dates[0].text))
 
 
 def _is_round(posting: Posting, span: PlainSpan) -> bool:
@@ -271,22 +59,8 @@ _LEAD = 80
 """So many characters before a deadline may say what it is for."""
 
 
-def _is_field(posting: Posting, span: PlainSpan) -> bool:
-    block = page_of(posting).block(span.start)
-    return block is not None and block.kind is BlockKind.FIELD
-
-
-def _same_day(one: Dated, two: Dated) -> bool:
-    """Whether two dates can mean the same day; midnight may be counted to either side of it."""
-    first, second = one.written, two.written
-    if first.readings and second.readings:
-        slack = timedelta(days=1 if first.timed or second.timed else 0)
-        return any(abs(a - b) <= slack for a in first.readings for b in second.readings)
-    if None in (first.day, second.day) or None in (first.month, second.month):
-        return True
-    return (first.day, first.month) == (second.day, second.month)
-
-
-def _hit(card: PythonCard, posting: Posting, span: PlainSpan, other: str, name: str = "") -> Hit:
-    match = " ".join(posting.document.text(span).split())
-    return Hit(card.id, span, {"match": match, "other": " ".join(other.split()), "field": name})
+def _hit(card: PythonCard, posting: Posting, found: Difference) -> Hit:
+    match = " ".join(posting.document.text(found.span).split())
+    name = found.field.name if found.field else ""
+    values = {"match": match, "other": " ".join(found.other.split()), "field": name}
+    return Hit(card.id, found.span, values)

@@ -90,6 +90,7 @@ def _parts(document: Document, edges: list[int]) -> Iterator[Document]:
                 for b in document.bold
                 if start <= b.start and b.end <= end
             ),
+            data=document.data if number == 1 else (),
             label=f"posting {number}",
         )
 

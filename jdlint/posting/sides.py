@@ -1,8 +1,10 @@
-"""The two sides of a posting: what its fields say by themselves, and what its text says.
+"""The two sides of a posting: what fields say by themselves, and what its text says.
 
-A page with structured data for search engines has no sides here: what it shows is held
-against that data elsewhere. Nor has one job of several that share the fields of one file.
+The fields are those of front matter or of a record, or those of its JobPosting for search
+engines. One job of several that share the fields of one file has no sides.
 """
+
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -20,18 +22,30 @@ _TOP = 8
 
 
 def fields_of(posting: Posting) -> tuple[Field, ...]:
-    """The fields that can be held against the text; none where something else stands for them."""
+    """The fields beside the text that can be held against it; none where a JobPosting stands."""
     document = posting.document
-    divided = bool(document.label) and document.format not in _RECORDS
-    if document.format == "html" or divided or any(f.name.startswith("@") for f in document.fields):
+    foreign = document.format == "html" or any(f.name.startswith("@") for f in document.fields)
+    return () if foreign or _is_part(document) else document.fields
+
+
+def fields_of_data(posting: Posting) -> tuple[Field, ...]:
+    """The facts of the posting's JobPosting; none if it has none, or more than one."""
+    document = posting.document
+    if len(document.data) != 1 or _is_part(document):
         return ()
-    return document.fields
+    from jdlint.posting.jobbook import jobbook
+    from jdlint.posting.jobdata import fields
+
+    return fields(document.data[0], jobbook().held)
 
 
-def title_of_fields(posting: Posting) -> str:
-    """The title that the fields give, or nothing."""
-    fields = replace(posting.document, fields=fields_of(posting))
-    found = fields.field(*TITLE_FIELDS)
+def _is_part(document: Document) -> bool:
+    return bool(document.label) and document.format not in _RECORDS
+
+
+def title_of(fields: Sequence[Field], document: Document) -> str:
+    """The title that *fields* of *document* give, or nothing."""
+    found = replace(document, fields=tuple(fields)).field(*TITLE_FIELDS)
     return " ".join(found.value.split()) if found else ""
 
 
@@ -52,11 +66,11 @@ def title_of_text(posting: Posting) -> PlainSpan | None:
     return None
 
 
-def places_of_fields(posting: Posting) -> tuple[Place, ...]:
-    """The places of work that the fields name by themselves."""
+def places_of(posting: Posting, fields: Sequence[Field]) -> tuple[Place, ...]:
+    """The places of work that *fields* name by themselves."""
     from jdlint.posting.places import find_places
 
-    return find_places(_only_fields(posting))
+    return find_places(_only(posting, fields))
 
 
 def places_of_text(posting: Posting) -> tuple[Place, ...]:
@@ -84,13 +98,15 @@ def _is_stated(posting: Posting, span: PlainSpan) -> bool:
     )
 
 
-def pay_of_fields(posting: Posting, country: str | None = None) -> tuple[Pay, ...]:
-    """The pay that the fields give by themselves."""
-    if not fields_of(posting):
+def pay_of(
+    posting: Posting, fields: Sequence[Field], country: str | None = None
+) -> tuple[Pay, ...]:
+    """The pay that *fields* give by themselves."""
+    if not fields:
         return ()
     from jdlint.posting.pay import find_pay
 
-    return find_pay(_only_fields(posting), (), country)
+    return find_pay(_only(posting, fields), (), country)
 
 
 def pay_of_text(posting: Posting, country: str | None) -> tuple[Pay, ...]:
@@ -102,8 +118,8 @@ def pay_of_text(posting: Posting, country: str | None) -> tuple[Pay, ...]:
     return tuple(p for p in find_pay(document, posting.sections, country, words) if p.span)
 
 
-def _only_fields(posting: Posting) -> Document:
-    return replace(posting.document, plain="", blocks=(), things=(), fields=fields_of(posting))
+def _only(posting: Posting, fields: Sequence[Field]) -> Document:
+    return replace(posting.document, plain="", blocks=(), things=(), fields=tuple(fields))
 
 
 def numbers_of(title: str) -> frozenset[str]:

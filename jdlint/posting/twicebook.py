@@ -24,6 +24,7 @@ class Twicebook(msgspec.Struct, frozen=True, dict=True, array_like=True):
     opposites: tuple[tuple[str, str], ...]
     role_nouns: frozenset[str]
     choices: frozenset[str]
+    dollars: frozenset[str]
 
     @cached_property
     def remote_speech(self) -> Lexicon:
@@ -57,4 +58,5 @@ def _shaped(data: Mapping[str, Any]) -> Twicebook:
         opposites=tuple((one, two) for one, two in data["opposites"]),
         role_nouns=frozenset(data["role_nouns"]),
         choices=frozenset(data["choices"]),
+        dollars=frozenset(data["dollars"]),
     )

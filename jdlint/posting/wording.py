@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from jdlint.language.words import fold, words
+from jdlint.language.words import columns, fold
 from jdlint.model import SectionKind
 from jdlint.posting.patterns import Index, PatternIndex, compile_index
 from jdlint.store import cached, data_path, signature, table
@@ -116,7 +116,7 @@ def kinds(label: str) -> Kinds:
 @lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """*text* as headings are looked up: its words in lower case, ``&`` as *and*."""
-    return " ".join(w.key for w in words(fold(text).replace("&", " and ")))
+    return " ".join(columns(fold(text).replace("&", " and ")).keys)
 
 
 SHORTEST_MENDED = 7

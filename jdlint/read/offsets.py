@@ -98,6 +98,23 @@ class Field(msgspec.Struct, frozen=True):
     span: SourceSpan | None = None
 
 
+class Datum(msgspec.Struct, frozen=True):
+    """A value of structured data (a schema.org object and all below it), at its place.
+
+    *kind* is object, list, text, or bare (a number, true, false, null). *key* is the
+    property as written, without quotation marks ("" for a member of a list and for the
+    outermost object); *value* is the text of a text or a bare value. *span* is the value
+    without its quotation marks; *key_span* is where the key stands.
+    """
+
+    kind: str
+    span: SourceSpan
+    key: str = ""
+    key_span: SourceSpan | None = None
+    value: str = ""
+    members: tuple["Datum", ...] = ()
+
+
 class Trouble(msgspec.Struct, frozen=True):
     """Something about the file itself that its author should know; *rule* names the card."""
 
@@ -157,6 +174,8 @@ class Document(msgspec.Struct, frozen=True):
     without offsets (DOCX): pairs of a plain offset and the words for the place from there
     on. *label* tells postings of one file apart ("posting 3"), *name* is its id, if any.
     *includes* are the commands that stand alone for text of another file, as written.
+    *data* holds the schema.org JobPosting objects that describe it: the record that it was
+    read from, or those in the JSON-LD of its page.
     """
 
     format: str
@@ -170,6 +189,7 @@ class Document(msgspec.Struct, frozen=True):
     label: str = ""
     name: str = ""
     includes: tuple[str, ...] = ()
+    data: tuple[Datum, ...] = ()
 
     def text(self, span: PlainSpan) -> str:
         """The plain text of *span*."""

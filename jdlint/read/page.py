@@ -35,7 +35,9 @@ def page(view: View, builder: Builder, options: Options) -> Reading:
         return structured
     fields = [*document.fields, *_page_title(view, walker.contents)]
     fields += [field for posting in structured.documents for field in posting.fields]
-    return Reading((msgspec.structs.replace(document, fields=tuple(fields)),), structured.troubles)
+    data = tuple(one for posting in structured.documents for one in posting.data)
+    document = msgspec.structs.replace(document, fields=tuple(fields), data=data)
+    return Reading((document,), structured.troubles)
 
 
 def _words(document: Document) -> int:

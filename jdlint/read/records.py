@@ -9,8 +9,11 @@ import re
 from collections.abc import Callable, Iterator
 from collections.abc import Sequence as Several
 
+from msgspec.structs import replace
+
 from jdlint.model import SourceSpan
 from jdlint.read.build import Builder, Reading, View
+from jdlint.read.datum import datum, inside
 from jdlint.read.fields import write_posting
 from jdlint.read.keys import count_words, keys, kind_of, normal, path_of, title_of
 from jdlint.read.likely import is_likely, is_stranger
@@ -196,7 +199,10 @@ def _documents(
         builder.fields.extend(_fields(view, record))
         write_posting(view, record, builder, options)
         label = f"posting {number}" if len(found) > 1 else ""
-        made.append(builder.document(label, _name(record)))
+        document = builder.document(label, _name(record))
+        made.append(
+            replace(document, data=(datum(view, record),)) if has_type(record) else document
+        )
     return tuple(made)
 
 
@@ -210,9 +216,7 @@ def _directives(view: View, root: Node) -> Iterator[Field]:
 def _fields(view: View, node: Node, prefix: str = "") -> Iterator[Field]:
     """Every value below *node*, by its dotted name."""
     for name, scalar in scalars(node, prefix):
-        margin = 1 if view.text[scalar.start : scalar.start + 1] in ('"', "'") else 0
-        start, end = scalar.start + margin, scalar.end - margin
-        yield Field(name, scalar.value, SourceSpan(*view.span(start, max(start, end))))
+        yield Field(name, scalar.value, inside(view, scalar))
 
 
 def _name(record: Mapping) -> str:
