@@ -117,7 +117,7 @@ judgement judgment eeesk     grey gray eesee              liquorice licorice kks
 
 
 @pytest.mark.parametrize(
-    ("uk", "us", "fits"), zip(*[iter(MATRIX.split())] * 3, strict=True), ids=lambda word: word
+    ("uk", "us", "fits"), list(zip(*[iter(MATRIX.split())] * 3, strict=True)), ids=str
 )
 def test_the_matrix_of_dialects(uk, us, fits):
     assert variants.table().find(uk) == variants.table().find(us)

@@ -40,7 +40,7 @@ def sentence(word):
 def test_each_thing_is_seen_in_both_ways_and_the_first_one_stays(row):
     uk, us = first(row.uk), first(row.us)
     assert found(f"{sentence(uk)}\n\n{sentence(us)}\n") == [us]
-    assert found(f"{sentence(us)}\n\n{sentence(uk)}\n") == [uk]
+    assert found(f"{sentence(us)}\n\n{sentence(uk)}\n") == ([uk] if "uk" in row.reported else [])
 
 
 @pytest.mark.parametrize("row", MIXED.rows, ids=lambda row: row.meaning)
@@ -62,7 +62,7 @@ def test_one_word_alone_is_fine_unless_a_dialect_is_configured(row):
     ],
 )
 def test_spelling_then_place_then_number_then_order_decide(text, why):
-    rest = "You get annual leave.\n\nPTO grows." if not text else "PTO grows.\n\nAnnual leave."
+    rest = "PTO grows.\n\nAnnual leave." if text else "Annual leave grows.\n\nSo does PTO."
     rest += "\n\nMore annual leave." if "car park" in text else ""
     (message,) = [m for m in said(f"# Clerk\n\n{text}\n\n{rest}\n") if "PTO" in m]
     assert "'PTO' is not the UK word for paid leave" in message and f"({why})" in message

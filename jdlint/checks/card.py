@@ -308,13 +308,15 @@ class VocabularyRow(Strict, frozen=True):
     """The British (*uk*) and the American (*us*) words for one thing, which *meaning* names.
 
     Under a configured dialect words of the other side are reported even where none of its own
-    stands in the posting, if they are of a side named in *alone*.
+    stands in the posting, if they are of a side named in *alone*. Words of a side that is not
+    in *reported* are at home on the other side, too.
     """
 
     meaning: str
     uk: list[str | Term] = []
     us: list[str | Term] = []
     alone: list[Literal["uk", "us"]] = msgspec.field(default_factory=lambda: ["uk", "us"])
+    reported: list[Literal["uk", "us"]] = msgspec.field(default_factory=lambda: ["uk", "us"])
 
 
 class VocabularyCard(Card, frozen=True, tag="vocabulary", kw_only=True):

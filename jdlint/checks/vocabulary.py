@@ -118,7 +118,7 @@ def _mixed(
         other = next((_text(used, page) for used in of_row if used.side == right), "")
         if wrong and not other and right and context.dialect.startswith(right):
             other = _word(card.rows[number], wrong.side, right)
-        if wrong and other:
+        if wrong and other and wrong.side.lower() in card.rows[number].reported:
             yield _hit(card, wrong, page, right=right, other=other, reason=reason)
 
 
