@@ -154,11 +154,10 @@ def lint_source(
     failures: list[Failure] = []
     page.troubles()
     given = context(config, today, rules.dialect)
-    own = OwnHeadings(config.headings)
-    parts = [job for document in source.documents for job in jobs(document, own)]
+    parts = [job for document in source.documents for job in jobs(document, rules.own)]
     for number, document in enumerate(parts):
         try:
-            posting = understand(document, own)
+            posting = understand(document, rules.own)
         except Exception as fault:
             failures.append(_internal(source.path, "understanding the posting", fault))
             continue
@@ -192,7 +191,7 @@ class _Page:
 
     def check(self, posting: Posting, number: int, given: Context) -> Iterator[Failure]:
         """Run all checkers over *posting*; a crash of one is a failure and stops no other."""
-        if posting.language not in ("", "en"):
+        if not posting.is_english:
             if NOT_ENGLISH in self._rules.cards:
                 hit = Hit(NOT_ENGLISH, None, {"detail": posting.language})
                 self._locate(hit, posting, number)
@@ -208,7 +207,7 @@ class _Page:
         """Keep what is needed to hold *posting* against others."""
         from jdlint.checks.trace import trace
 
-        if posting.language not in ("", "en"):
+        if not posting.is_english:
             return
         left = trace(posting, number)
         spans: dict[SectionKind, PlainSpan | None] = {s.kind: s.span for s in left.statements}

@@ -13,18 +13,20 @@ from jdlint.config import Config, Override, RuleSettings, Settled
 from jdlint.house import is_configured, with_rejected
 from jdlint.model import Severity, Steps
 from jdlint.nearest import hint
+from jdlint.posting.own import NONE, OwnHeadings, own_kinds
 
 _ORDER = {Profile.MINIMAL: 0, Profile.RECOMMENDED: 1, Profile.STRICT: 2}
 
 
 class Rules(msgspec.Struct, frozen=True):
-    """The cards in force for a file, their checkers, and all ids that exist."""
+    """The cards in force for a file, their checkers, all ids that exist, and own headings."""
 
     cards: dict[str, AnyCard]
     checkers: tuple[Checker, ...]
     known: frozenset[str]
     dialect: str
     across: tuple[AcrossCard, ...] = ()
+    own: OwnHeadings = NONE
 
     def severity(self, rule: str) -> Severity:
         """The severity of a card that is on."""
@@ -81,18 +83,23 @@ class Rulebook:
         self.cards = catalogue(settled, whole=False)
         self._known = frozenset(k for c in self.cards for k in (c.id, c.name, c.category))
         self._made: dict[tuple[int, ...], Rules] = {}
+        self._own = OwnHeadings(settled.config.headings)
         verify_names(settled, self.cards)
 
     @property
     def across(self) -> tuple[AcrossCard, ...]:
         """The cards that compare postings, as the configuration has them for all files."""
-        return self._make([]).across
+        return self._rules(()).across
 
     def for_path(self, path: Path) -> Rules:
         """The rules for the file at *path*."""
         overrides = self.settled.config.overrides
-        chosen = tuple(i for i, o in enumerate(overrides) if self._covers(o, path))
+        return self._rules(tuple(i for i, o in enumerate(overrides) if self._covers(o, path)))
+
+    def _rules(self, chosen: tuple[int, ...]) -> Rules:
+        """The rules under the overrides *chosen* by their numbers; made once."""
         if chosen not in self._made:
+            overrides = self.settled.config.overrides
             self._made[chosen] = self._make([overrides[i] for i in chosen])
         return self._made[chosen]
 
@@ -109,15 +116,13 @@ class Rulebook:
         self._check_kinds(cards.values())
         checkers = kinds.build(list(cards.values()))
         across = tuple(c for c in cards.values() if isinstance(c, AcrossCard))
-        return Rules(cards, tuple(checkers), self._known, config.dialect, across)
+        return Rules(cards, tuple(checkers), self._known, config.dialect, across, self._own)
 
     def _check_kinds(self, cards: Iterable[AnyCard]) -> None:
         """Raises ConfigError for a card that asks for a kind which the configuration lacks."""
         asking = [c for c in cards if isinstance(c, RequiredSectionCard) and c.own_kinds]
         if not asking:
             return
-        from jdlint.posting.own import own_kinds
-
         named = own_kinds(self.settled.config.headings)
         for card in asking:
             for kind in set(card.own_kinds).difference(named):

@@ -7,7 +7,7 @@ holds data only (never pickles), and a damaged or unwritable cache is simply reb
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,15 @@ def table(name: str) -> Any:
     """The parsed content of ``rules/_data/<name>.yaml``, from the cache when it is there."""
     file = data_path(f"{name}.yaml")
     return cached("table", signature([file]), lambda: _parse_yaml(file.read_bytes()))
+
+
+def shaped(label: str, names: Sequence[str], shape: Callable[..., Any], type_: Any) -> Any:
+    """What *shape* makes of the tables *names*, from the cache when it is there.
+
+    See :func:`cached` for what it may be.
+    """
+    key = signature([data_path(f"{name}.yaml") for name in names])
+    return cached(label, key, lambda: shape(*map(table, names)), type_)
 
 
 def signature(files: Iterable[Path]) -> bytes:

@@ -24,6 +24,7 @@ from jdlint.language.words import fold, words
 from jdlint.layers import from_yaml
 from jdlint.linter import Result, lint_source, read_options
 from jdlint.model import Finding
+from jdlint.posting.own import OwnHeadings
 from jdlint.read import read_bytes
 from jdlint.rulebook import Rules, tuned
 from jdlint.run import together
@@ -118,6 +119,7 @@ class _Alone:
             self._known,
             config.dialect,
             (alone,) if isinstance(alone, AcrossCard) else (),
+            OwnHeadings(config.headings),
         )
 
 

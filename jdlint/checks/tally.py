@@ -5,22 +5,16 @@ The words are found as those of ``terms`` cards are, and excused by the same com
 
 from collections.abc import Iterable, Iterator, Sequence
 
-import msgspec
-
-from jdlint import store
-from jdlint.checks.card import TallyCard, TermsCard
+from jdlint.checks.card import TallyCard
 from jdlint.checks.page import Match, Page, page_of
-from jdlint.checks.phrases import Catalogue, compile_cards
 from jdlint.checks.protocol import Context
-from jdlint.checks.terms import TermsChecker
+from jdlint.checks.sided import Sides, finder, two_sides
 from jdlint.checks.terms import faults as faults_of_terms
 from jdlint.model import Hit, PlainSpan, Spot
 from jdlint.posting.model import Posting
 
 SHOWN = 5
 """So many words stand in the message; all of them are related places."""
-
-_COMMON = set(TermsCard.__struct_fields__) - {"terms", "safety", "once"}
 
 
 def build(cards: Sequence[TallyCard]) -> "TallyChecker":
@@ -36,10 +30,9 @@ def faults(card: TallyCard) -> Iterable[str]:
         yield "'at_least' must be above 0: it is the number of words in 100"
 
 
-def sides(card: TallyCard) -> tuple[TermsCard, TermsCard]:
+def sides(card: TallyCard) -> Sides:
     """The words of *card* as cards of terms: those that count, and those against them."""
-    common = {name: getattr(card, name) for name in card.__struct_fields__ if name in _COMMON}
-    return TermsCard(**common, terms=card.terms), TermsCard(**common, terms=card.against)
+    return two_sides(card, card.terms, card.against)
 
 
 class TallyChecker:
@@ -47,10 +40,7 @@ class TallyChecker:
 
     def __init__(self, cards: Sequence[TallyCard]) -> None:
         self._cards = cards
-        both = [side for card in cards for side in sides(card)]
-        content = msgspec.json.encode(both)
-        made = store.cached("tally", content, lambda: compile_cards(both), Catalogue)
-        self._terms = TermsChecker(both, made)
+        self._terms = finder("tally", [sides(card) for card in cards])
 
     def hits(self, posting: Posting, context: Context) -> Iterator[Hit]:
         """One hit at most for each card."""

@@ -11,14 +11,10 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-import msgspec
-
-from jdlint import store
-from jdlint.checks.card import TermsCard, VocabularyCard, VocabularyRow
+from jdlint.checks.card import VocabularyCard, VocabularyRow
 from jdlint.checks.page import Match, Page, page_of
-from jdlint.checks.phrases import Catalogue, compile_cards
 from jdlint.checks.protocol import Context
-from jdlint.checks.terms import TermsChecker
+from jdlint.checks.sided import Sides, finder, two_sides
 from jdlint.checks.terms import faults as faults_of_terms
 from jdlint.language.dialect import home_dialect
 from jdlint.model import Hit, PlainSpan
@@ -32,8 +28,6 @@ _TOGETHER = re.compile(r"\s*(?:/|\(|(?:/|\(|,)?\s*or\b)\s*(?:(?:an?|the|your|or)
 """What stands between words of both sides that are offered together ("CV or resume")."""
 
 _LONGEST_GAP = 30
-
-_COMMON = set(TermsCard.__struct_fields__) - {"terms", "safety", "once"}
 
 
 def build(cards: Sequence[VocabularyCard]) -> "VocabularyChecker":
@@ -50,12 +44,11 @@ def faults(card: VocabularyCard) -> Iterable[str]:
             yield f"'rows': '{row.meaning}' has no words"
 
 
-def sides(card: VocabularyCard) -> tuple[TermsCard, TermsCard]:
+def sides(card: VocabularyCard) -> Sides:
     """The words of *card* as cards of terms: the British ones and the American ones."""
-    common = {name: getattr(card, name) for name in card.__struct_fields__ if name in _COMMON}
     uk = [term for row in card.rows for term in row.uk]
     us = [term for row in card.rows for term in row.us]
-    return TermsCard(**common, terms=uk), TermsCard(**common, terms=us)
+    return two_sides(card, uk, us)
 
 
 class Used(NamedTuple):
@@ -71,10 +64,7 @@ class VocabularyChecker:
 
     def __init__(self, cards: Sequence[VocabularyCard]) -> None:
         self._cards = cards
-        both = [side for card in cards for side in sides(card)]
-        content = msgspec.json.encode(both)
-        made = store.cached("vocabulary", content, lambda: compile_cards(both), Catalogue)
-        self._terms = TermsChecker(both, made)
+        self._terms = finder("vocabulary", [sides(card) for card in cards])
 
     @cached_property
     def _rows(self) -> list[int]:

@@ -19,7 +19,7 @@ from jdlint.posting.lines import Line
 from jdlint.posting.model import Section
 from jdlint.posting.patterns import Index, PatternIndex, compile_index
 from jdlint.posting.sections import Draft, Outline
-from jdlint.posting.wording import Kinds, shaped
+from jdlint.posting.wording import Kinds, in_language
 from jdlint.read.offsets import BlockKind, Document
 
 CONFIDENCE = 0.6
@@ -90,7 +90,7 @@ class Cues(msgspec.Struct, frozen=True, dict=True, array_like=True):
 @cache
 def cues(language: str = "en") -> Cues:
     """The cues of *language*, an ISO 639-1 code; KeyError if there are none."""
-    found: Cues = shaped("cues", language, _cues, Cues)
+    found: Cues = in_language("cues", language, _cues, Cues)
     return found
 
 

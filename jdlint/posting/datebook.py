@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from jdlint.posting.lexicon import Lexicon, Phrases, compile_phrases
-from jdlint.store import cached, data_path, signature, table
+from jdlint.store import shaped
 
 
 class Datebook(msgspec.Struct, frozen=True, dict=True, array_like=True):
@@ -37,8 +37,7 @@ class Datebook(msgspec.Struct, frozen=True, dict=True, array_like=True):
 @cache
 def datebook() -> Datebook:
     """The words for dates."""
-    key = signature([data_path("dates.yaml")])
-    found: Datebook = cached("dates", key, lambda: _shaped(table("dates")), Datebook)
+    found: Datebook = shaped("dates", ["dates"], _shaped, Datebook)
     return found
 
 

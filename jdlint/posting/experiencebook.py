@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from jdlint.posting.lexicon import Lexicon, Phrases, compile_phrases
-from jdlint.store import cached, data_path, signature, table
+from jdlint.store import shaped
 
 LEVELS = ("entry", "junior", "middle", "senior", "lead")
 """The levels of a role, from the lowest up."""
@@ -53,20 +53,15 @@ class Experiencebook(msgspec.Struct, frozen=True, dict=True, array_like=True):
 @cache
 def experiencebook() -> Experiencebook:
     """The words for years and levels."""
-    files = [data_path("experience.yaml"), data_path("technologies.yaml")]
-    found: Experiencebook = cached(
-        "experience",
-        signature(files),
-        lambda: _shaped(table("experience"), table("technologies")["technologies"]),
-        Experiencebook,
-    )
+    names = ["experience", "technologies"]
+    found: Experiencebook = shaped("experience", names, _shaped, Experiencebook)
     return found
 
 
-def _shaped(data: Mapping[str, Any], technologies: list[dict[str, Any]]) -> Experiencebook:
+def _shaped(data: Mapping[str, Any], technologies: Mapping[str, Any]) -> Experiencebook:
     known = {
         _phrase(name): Technology(name, entry["year"], entry.get("cased", False))
-        for entry in technologies
+        for entry in technologies["technologies"]
         for name in entry["names"]
     }
     return Experiencebook(

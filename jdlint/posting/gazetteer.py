@@ -13,7 +13,7 @@ import msgspec
 
 from jdlint.language.late import late
 from jdlint.posting.lexicon import Lexicon, Mark, Phrases, Words, compile_phrases
-from jdlint.store import cached, data_path, signature, table
+from jdlint.store import shaped
 
 _LINK = late(r", ?| \(| - | ")
 _LETTERS = late(r"[A-Z][A-Za-z]{1,5}(?![\w'])")
@@ -100,8 +100,7 @@ class Gazetteer(msgspec.Struct, frozen=True, dict=True, array_like=True):
 @cache
 def gazetteer() -> Gazetteer:
     """The gazetteer, from ``rules/_data/places.yaml``."""
-    key = signature([data_path("places.yaml")])
-    found: Gazetteer = cached("places", key, lambda: _shaped(table("places")), Gazetteer)
+    found: Gazetteer = shaped("places", ["places"], _shaped, Gazetteer)
     return found
 
 

@@ -96,6 +96,11 @@ class Posting(msgspec.Struct, frozen=True, dict=True):
     pay: tuple[Pay, ...] = ()
     language: str = "en"
 
+    @property
+    def is_english(self) -> bool:
+        """Whether it may be read as English: it is, or there is too little text to tell."""
+        return self.language in ("", "en")
+
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """The places of work, the surest first; looked for only when asked."""

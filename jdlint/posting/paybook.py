@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from jdlint.posting.lexicon import Lexicon, Phrases, compile_phrases
-from jdlint.store import cached, data_path, signature, table
+from jdlint.store import shaped
 
 
 class Vague(msgspec.Struct, frozen=True, array_like=True):
@@ -71,8 +71,7 @@ class Paybook(msgspec.Struct, frozen=True, dict=True, array_like=True):
 @cache
 def paybook() -> Paybook:
     """The words for pay."""
-    key = signature([data_path("pay.yaml")])
-    found: Paybook = cached("pay", key, lambda: _shaped(table("pay")), Paybook)
+    found: Paybook = shaped("pay", ["pay"], _shaped, Paybook)
     return found
 
 

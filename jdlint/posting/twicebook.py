@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from jdlint.posting.lexicon import Lexicon, Phrases, compile_phrases
-from jdlint.store import cached, data_path, signature, table
+from jdlint.store import shaped
 
 
 class Twicebook(msgspec.Struct, frozen=True, dict=True, array_like=True):
@@ -40,8 +40,7 @@ class Twicebook(msgspec.Struct, frozen=True, dict=True, array_like=True):
 @cache
 def twicebook() -> Twicebook:
     """The words for what is said twice."""
-    key = signature([data_path("twice.yaml")])
-    found: Twicebook = cached("twice", key, lambda: _shaped(table("twice")), Twicebook)
+    found: Twicebook = shaped("twice", ["twice"], _shaped, Twicebook)
     return found
 
 

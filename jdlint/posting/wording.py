@@ -9,7 +9,7 @@ import msgspec
 from jdlint.language.words import columns, fold
 from jdlint.model import SectionKind
 from jdlint.posting.patterns import Index, PatternIndex, compile_index
-from jdlint.store import cached, data_path, signature, table
+from jdlint.store import shaped
 
 Kinds = tuple[SectionKind, ...]
 
@@ -63,14 +63,13 @@ class Wording(msgspec.Struct, frozen=True, dict=True, array_like=True):
 @cache
 def wording(language: str = "en") -> Wording:
     """The wording of *language*, an ISO 639-1 code; KeyError if there is none."""
-    found: Wording = shaped("wording", language, _wording, Wording)
+    found: Wording = in_language("wording", language, _wording, Wording)
     return found
 
 
-def shaped(label: str, language: str, shape: Callable[[Any], Any], type_: Any) -> Any:
+def in_language(label: str, language: str, shape: Callable[[Any], Any], type_: Any) -> Any:
     """What *shape* makes of the data for sections in *language*, from the cache if possible."""
-    key_ = signature([data_path("sections.yaml")]) + language.encode()
-    return cached(label, key_, lambda: shape(table("sections")[language]), type_)
+    return shaped(f"{label}-{language}", ["sections"], lambda data: shape(data[language]), type_)
 
 
 def _wording(data: Mapping[str, Any]) -> Wording:

@@ -107,11 +107,6 @@ class Builder:
         """The offset in the plain text at which the next character will stand."""
         return self._length
 
-    @property
-    def last_block(self) -> Block | None:
-        """The block that was closed last."""
-        return self._blocks[-1] if self._blocks else None
-
     def literal(self, view: View, start: int, end: int) -> None:
         """Add ``view.text[start:end]`` as it stands."""
         if (shift := view.shift) is not None:

@@ -25,7 +25,7 @@ def of_posting(posting: Posting) -> Row:
     """What ``inspect --format json`` says under ``readability``; no score but in English."""
     text, voice = prose(posting), voice_of(posting)
     shares = {n: [m.value for m in MEASURES[n].of(posting)] for n in _SHARES.values()}
-    row = _scored(text, "posting") if is_english(posting) else {}
+    row = _scored(text, "posting") if posting.is_english else {}
     return {
         **_counted(text),
         **{name: row.get(name) for name in _FORMULAS},
@@ -39,15 +39,10 @@ def of_posting(posting: Posting) -> Row:
 _SHARES = {"list_share": "list-share", "long_sentence_share": "long-sentence-share"}
 
 
-def is_english(posting: Posting) -> bool:
-    """Whether the formulas are meant for the language of *posting*."""
-    return posting.language in ("", "en")
-
-
 def of_sections(posting: Posting) -> list[Row | None]:
     """Grade and ease of each section; None where it, or the whole posting, has too little prose."""
     text = prose(posting)
-    if not is_english(posting) or not _is_enough(text, "posting"):
+    if not posting.is_english or not _is_enough(text, "posting"):
         return [None] * len(posting.sections)
     by_block: dict[int, list[Sentence]] = {}
     for sentence in text.sentences:
