@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 endif
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint pages bench clean
+.PHONY: demo test fuzz lint pages bench clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "jdlint needs Python 3.11 or newer")'
@@ -22,6 +22,9 @@ demo: $(STAMP) ## Lint the example postings; findings are the point, so they do 
 
 test: $(STAMP) ## Run the whole suite
 	$(BIN)/python -m pytest -n auto
+
+fuzz: $(STAMP) ## Draw fresh examples for the property tests; what it finds becomes a test
+	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n auto
 
 lint: $(STAMP) ## Style and types
 	$(BIN)/ruff check .

@@ -5,6 +5,12 @@ import socket
 import tempfile
 
 import pytest
+from hypothesis import settings
+
+# The gate draws the same examples each time; 'make fuzz' draws others.
+settings.register_profile("gate", derandomize=True, database=None)
+settings.register_profile("fuzz", derandomize=False, max_examples=500)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
 os.environ.setdefault("JDLINT_CACHE_DIR", tempfile.mkdtemp(prefix="jdlint-tests-"))
 
