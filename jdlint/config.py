@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args
 import msgspec
 
 from jdlint.checks.card import Inflection, Level, Profile
+from jdlint.law.declared import Law
 from jdlint.layers import Layers, Place, read
 from jdlint.model import ConfigError
 
@@ -97,6 +98,7 @@ class Config(Strict, frozen=True):
     names: list[str] = []
     headings: dict[str, list[str]] = {}
     prose_fields: list[str] = []
+    law: Law = Law()
     max_file_size: int = 20_000_000
     packs: list[str] = []
     rule_folders: list[str] = []

@@ -87,7 +87,7 @@ def context(config: Config, today: date, dialect: str) -> Context:
         phrase = entry if isinstance(entry, str) else entry.phrase
         if isinstance(entry, str) or not entry.ended(as_of):
             accepted.add(phrase.lower())
-    return Context(as_of, dialect, frozenset(accepted), frozenset(config.names))
+    return Context(as_of, dialect, frozenset(accepted), frozenset(config.names), config.law)
 
 
 def understand_file(path: Path, options: ReadOptions, own: OwnHeadings = NONE) -> Read:
@@ -199,7 +199,7 @@ class _Page:
         for checker in self._rules.checkers:
             try:
                 for hit in checker.hits(posting, given):
-                    self._locate(hit, posting, number)
+                    self._ground(hit, posting, number, given)
             except Exception as fault:
                 yield _internal(self._source.path, f"running {type(checker).__name__}", fault)
 
@@ -227,6 +227,18 @@ class _Page:
             Marked(left, {(f.rule, kind): apply([f], suppressions)[0][0] for kind, f in blanks})
             for left, blanks in self._traces
         )
+
+    def _ground(self, hit: Hit, posting: Posting, number: int, given: Context) -> None:
+        """Keep *hit*, with the law behind it if its card knows of any."""
+        card = self._rules.cards[hit.rule]
+        if card.duties and not hit.law:
+            from jdlint.checks.lawful import grounded
+
+            backed = grounded(hit, card, posting, given)
+            if backed is None:
+                return
+            hit = backed
+        self._locate(hit, posting, number)
 
     def _locate(self, hit: Hit, posting: Posting, number: int) -> None:
         self._findings.append(self._locator.in_posting(hit, posting, number))

@@ -115,6 +115,7 @@ class Locator:
             section=section,
             posting=number,
             related=related,
+            law=hit.law,
         )
 
     def _excerpt(self, span: SourceSpan | None) -> tuple[str, int]:

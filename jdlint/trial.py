@@ -78,7 +78,8 @@ def faults(card: AnyCard, known: Iterable[str] = ()) -> list[str]:
                 f"good example {number} is reported for {got}: {_short(load.example(raw))}"
             )
     if isinstance(card, TermsCard):
-        found += [*_unshown_terms(card, matched), *_deaf_terms(card, alone)]
+        anywhere = _Alone(msgspec.structs.replace(card, duties=[], law_only=False), known)
+        found += [*_unshown_terms(card, matched), *_deaf_terms(card, anywhere)]
     if isinstance(card, TallyCard):
         found += [fault for side in sides(card) for fault in _unshown_terms(side, matched)]
     return found
@@ -165,6 +166,7 @@ def _config(card: AnyCard, example: Example) -> Config:
         as_of=day,
         rules=rules,
         headings=setting.headings,
+        law=setting.law,
         max_file_size=setting.max_file_size or Config().max_file_size,
         reject=[Rejected(phrase, instead) for phrase, instead in setting.reject.items()],
     )

@@ -19,6 +19,7 @@ FLOORS = [
     {"language"},
     {"read"},
     {"posting"},
+    {"law"},
     {"checks"},
     {"layers"},
     {"config"},
@@ -44,7 +45,7 @@ OUTSIDE = {
     "pyphen": {"language"},
     "wcmatch": {"discover"},
     "rignore": {"discover"},
-    "re2": {"checks", "posting", "read", "language"},
+    "re2": {"checks", "posting", "read", "language", "law"},
     "yaml": {"store", "schema", "read"},
 }
 

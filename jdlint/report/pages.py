@@ -14,6 +14,7 @@ from jdlint.checks.card import (
 )
 from jdlint.checks.load import example
 from jdlint.model import Safety
+from jdlint.report.statutes import duties_table
 from jdlint.store import table
 
 _EVIDENCE = {
@@ -35,6 +36,7 @@ def page(card: AnyCard) -> str:
         f"## Why\n\n{card.why.strip()}",
         _terms(card) if isinstance(card, TermsCard | TallyCard) else "",
         _rows(card) if isinstance(card, VocabularyCard) else "",
+        duties_table(card),
         _sources(card),
         _silence(card),
     ]
