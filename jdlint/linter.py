@@ -31,6 +31,7 @@ from jdlint.rulebook import Rules
 from jdlint.suppress import apply, find
 
 if TYPE_CHECKING:
+    from jdlint.evidence import Record
     from jdlint.checks.trace import Trace
 
 UNUSED_SUPPRESSION = "JD911"
@@ -56,7 +57,8 @@ class Result(msgspec.Struct, frozen=True):
     """What linting one file gave; *postings* counts the postings in it.
 
     *traces* are there when postings are to be compared. *again* says that the file's
-    own result came before, and this is what its comparison with others gave.
+    own result came before, and this is what its comparison with others gave. *records* say
+    what was asked by law, if that is wanted.
     """
 
     path: str
@@ -65,6 +67,19 @@ class Result(msgspec.Struct, frozen=True):
     postings: int = 0
     traces: tuple[Marked, ...] = ()
     again: bool = False
+    records: "tuple[Record, ...]" = ()
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """What a run wants besides findings: *traces* for postings that stand alone in their
+    file, too, and *evidence* of what the law asked."""
+
+    traces: bool = False
+    evidence: bool = False
+
+
+FINDINGS = Wanted()
+"""Nothing but findings."""
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -74,9 +89,9 @@ class Read(msgspec.Struct, frozen=True):
     postings: tuple[Posting, ...]
 
 
-def read_options(config: Config) -> ReadOptions:
+def read_options(config: Config, *, hashed: bool = False) -> ReadOptions:
     """What the configuration says about reading."""
-    return ReadOptions(max_bytes=config.max_file_size, prose_fields=tuple(config.prose_fields))
+    return ReadOptions(tuple(config.prose_fields), config.max_file_size, hashed)
 
 
 def context(config: Config, today: date, dialect: str) -> Context:
@@ -110,29 +125,28 @@ def understand_bytes(
 
 
 def lint_path(
-    path: Path, rules: Rules, config: Config, today: date, *, traced: bool = False
+    path: Path, rules: Rules, config: Config, today: date, wanted: Wanted = FINDINGS
 ) -> Result:
-    """The findings of the file at *path*; faults become failures, never exceptions.
-
-    *traced* asks for traces even if the file holds only one posting.
-    """
+    """The findings of the file at *path*; faults become failures, never exceptions."""
     shown = path.as_posix()
     try:
-        source = read_path(path, shown, read_options(config))
+        source = read_path(path, shown, read_options(config, hashed=wanted.evidence))
     except ReadError as fault:
         return Result(shown, failures=(Failure(shown, "input", fault.message),))
     except Exception as fault:
         return Result(shown, failures=(_internal(shown, "reading", fault),))
-    return lint_source(source, rules, config, today, traced=traced)
+    return lint_source(source, rules, config, today, wanted)
 
 
-def lint_bytes(content: bytes, name: str, rules: Rules, config: Config, today: date) -> Result:
+def lint_bytes(
+    content: bytes, name: str, rules: Rules, config: Config, today: date, wanted: Wanted = FINDINGS
+) -> Result:
     """The findings of *content*, read as a file called *name* would be."""
     try:
-        source = read_bytes(content, name, read_options(config))
+        source = read_bytes(content, name, read_options(config, hashed=wanted.evidence))
     except Exception as fault:
         return Result(name, failures=(_internal(name, "reading", fault),))
-    return lint_source(source, rules, config, today)
+    return lint_source(source, rules, config, today, wanted)
 
 
 def _internal(path: str, doing: str, fault: Exception) -> Failure:
@@ -147,7 +161,7 @@ def _internal(path: str, doing: str, fault: Exception) -> Failure:
 
 
 def lint_source(
-    source: SourceFile, rules: Rules, config: Config, today: date, *, traced: bool = False
+    source: SourceFile, rules: Rules, config: Config, today: date, wanted: Wanted = FINDINGS
 ) -> Result:
     """The findings of a file that was read, sorted by place."""
     page = _Page(source, rules)
@@ -162,10 +176,19 @@ def lint_source(
             failures.append(_internal(source.path, "understanding the posting", fault))
             continue
         failures += page.check(posting, number, given)
-        if rules.across and (traced or len(parts) > 1):
+        if rules.across and (wanted.traces or len(parts) > 1):
             page.trace(posting, number)
+        if wanted.evidence:
+            page.examined.append((posting, number))
     findings = page.suppressed()
-    return Result(source.path, tuple(findings), tuple(failures), len(parts), page.traces())
+    return Result(
+        source.path,
+        tuple(findings),
+        tuple(failures),
+        len(parts),
+        page.traces(),
+        records=tuple(page.records(findings, given)),
+    )
 
 
 class _Page:
@@ -180,6 +203,7 @@ class _Page:
         self._suppressions = find(self._directives, source, self._locator.lines)
         self._unknown = 0
         self._traces: list[tuple[Trace, list[tuple[SectionKind, Finding]]]] = []
+        self.examined: list[tuple[Posting, int]] = []
 
     def troubles(self) -> None:
         """What the reader itself noticed."""
@@ -227,6 +251,15 @@ class _Page:
             Marked(left, {(f.rule, kind): apply([f], suppressions)[0][0] for kind, f in blanks})
             for left, blanks in self._traces
         )
+
+    def records(self, findings: list[Finding], given: Context) -> "Iterator[Record]":
+        """What the law asked of the postings that are to be examined."""
+        for posting, number in self.examined:
+            from jdlint.evidence import record
+
+            own = [finding for finding in findings if finding.posting == number]
+            cards = self._rules.cards.values()
+            yield record(posting, cards, given, own, self._locator, number)
 
     def _ground(self, hit: Hit, posting: Posting, number: int, given: Context) -> None:
         """Keep *hit*, with the law behind it if its card knows of any."""

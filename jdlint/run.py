@@ -8,7 +8,7 @@ import msgspec
 
 from jdlint.checks.card import AcrossCard
 from jdlint.config import Settled
-from jdlint.linter import Marked, Result, lint_path
+from jdlint.linter import FINDINGS, Marked, Result, Wanted, lint_path
 from jdlint.locate import by_place, filled
 from jdlint.model import Failure, Finding, Severity
 from jdlint.rulebook import Rulebook
@@ -75,16 +75,19 @@ class Summary(msgspec.Struct):
         return 1 if counted[fail_on] else 0
 
 
-def lint_files(files: Sequence[Path], book: Rulebook, today: date, jobs: int) -> Iterator[Result]:
+def lint_files(
+    files: Sequence[Path], book: Rulebook, today: date, jobs: int, wanted: Wanted = FINDINGS
+) -> Iterator[Result]:
     """The result of each of *files*, in their order, whatever the number of *jobs*.
 
     At the end come further results for files whose postings do not go with others.
     """
     marked: list[tuple[str, Marked]] = []
+    wanted = Wanted(traces=len(files) > 1, evidence=wanted.evidence)
     if jobs > 1 and len(files) >= _WORTH_A_PROCESS:
-        results = _in_processes(files, book.settled, today, jobs)
+        results = _in_processes(files, book.settled, today, jobs, wanted)
     else:
-        results = _in_turn(files, book, today)
+        results = _in_turn(files, book, today, wanted)
     for result in results:
         marked += ((result.path, one) for one in result.traces)
         yield result
@@ -92,10 +95,11 @@ def lint_files(files: Sequence[Path], book: Rulebook, today: date, jobs: int) ->
         yield from together(marked, book.across)
 
 
-def _in_turn(files: Sequence[Path], book: Rulebook, today: date) -> Iterator[Result]:
+def _in_turn(
+    files: Sequence[Path], book: Rulebook, today: date, wanted: Wanted
+) -> Iterator[Result]:
     for file in files:
-        rules = book.for_path(file)
-        yield lint_path(file, rules, book.settled.config, today, traced=len(files) > 1)
+        yield lint_path(file, book.for_path(file), book.settled.config, today, wanted)
 
 
 def together(marked: Sequence[tuple[str, Marked]], cards: Sequence[AcrossCard]) -> Iterator[Result]:
@@ -114,26 +118,26 @@ def together(marked: Sequence[tuple[str, Marked]], cards: Sequence[AcrossCard]) 
         yield Result(path, tuple(sorted(found[path], key=by_place)), again=True)
 
 
-_worker_state: list[tuple[Rulebook, Settled, date]] = []
+_worker_state: list[tuple[Rulebook, Settled, date, Wanted]] = []
 
 
-def _start_worker(settled: Settled, today: date) -> None:
-    _worker_state[:] = [(Rulebook(settled), settled, today)]
+def _start_worker(settled: Settled, today: date, wanted: Wanted) -> None:
+    _worker_state[:] = [(Rulebook(settled), settled, today, wanted)]
 
 
 def _work(files: Sequence[Path]) -> list[Result]:
-    book, settled, today = _worker_state[0]
-    return [lint_path(f, book.for_path(f), settled.config, today, traced=True) for f in files]
+    book, settled, today, wanted = _worker_state[0]
+    return [lint_path(f, book.for_path(f), settled.config, today, wanted) for f in files]
 
 
 def _in_processes(
-    files: Sequence[Path], settled: Settled, today: date, jobs: int
+    files: Sequence[Path], settled: Settled, today: date, jobs: int, wanted: Wanted
 ) -> Iterator[Result]:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     with ProcessPoolExecutor(
-        jobs, get_context("spawn"), initializer=_start_worker, initargs=(settled, today)
+        jobs, get_context("spawn"), initializer=_start_worker, initargs=(settled, today, wanted)
     ) as pool:
         for results in pool.map(_work, _chunks(files)):
             yield from results

@@ -30,12 +30,22 @@ def read_path(path: Path, shown: str, options: ReadOptions = _DEFAULT) -> Source
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ReadError(f"this file cannot be read ({reason.lower()})", path=shown) from error
-    return _read(content, shown, options, max(status.st_size, len(content)))
+    source = _read(content, shown, options, max(status.st_size, len(content)))
+    return _hashed(source, content) if options.hashed else source
 
 
 def read_bytes(content: bytes, name: str, options: ReadOptions = _DEFAULT) -> SourceFile:
     """What *content* holds; its format is chosen as if it were a file called *name*."""
-    return _read(content, name, options, len(content))
+    source = _read(content, name, options, len(content))
+    return _hashed(source, content) if options.hashed else source
+
+
+def _hashed(source: SourceFile, content: bytes) -> SourceFile:
+    from hashlib import sha256
+
+    from msgspec.structs import replace
+
+    return replace(source, sha256=sha256(content).hexdigest())
 
 
 def _read(content: bytes, name: str, options: ReadOptions, size: int) -> SourceFile:
