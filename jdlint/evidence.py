@@ -16,7 +16,7 @@ from jdlint.checks.protocol import Context
 from jdlint.law.answer import Answer, State
 from jdlint.law.applies import Case, binding
 from jdlint.locate import Locator
-from jdlint.model import Basis, Finding, Hit, PlainSpan
+from jdlint.model import Basis, Finding, Hit, PlainSpan, Waiver
 from jdlint.posting.model import Posting
 
 SCHEMA = 1
@@ -41,12 +41,6 @@ class Quote(msgspec.Struct, frozen=True):
     line: int | None = None
     column: int | None = None
     place: str | None = None
-
-
-class Waiver(msgspec.Struct, frozen=True):
-    """Why a finding is not to be heard, as the suppression in the posting says."""
-
-    reason: str
 
 
 class Requirement(msgspec.Struct, frozen=True):
@@ -105,7 +99,7 @@ def record(
         posting=number,
         title=posting.title_text,
         sha256=locator.sha256,
-        places=tuple(Place(one.code, one.how, one.text) for one in seen.places.found),
+        places=tuple(Place(one.code, one.how.value, one.text) for one in seen.places.found),
         requirements=tuple(sorted(asked_for, key=_by_place)),
     )
 
@@ -199,8 +193,7 @@ def _avoided(card: AnyCard, basis: Basis, own: Sequence[Finding]) -> Requirement
 
 
 def _waiver(own: Sequence[Finding]) -> Waiver | None:
-    """The waiver of findings that are all suppressed."""
-    reasons = [f.suppressed_by for f in own if f.suppressed and f.suppressed_by]
-    if not own or len(reasons) < len(own):
+    """The first waiver of findings that are all suppressed."""
+    if not own or not all(finding.suppressed for finding in own):
         return None
-    return Waiver("; ".join(dict.fromkeys(reasons)))
+    return own[0].waiver

@@ -28,7 +28,7 @@ from jdlint.posting.own import NONE, OwnHeadings
 from jdlint.read import ReadOptions, read_bytes, read_path
 from jdlint.read.offsets import SourceFile
 from jdlint.rulebook import Rules
-from jdlint.suppress import apply, find
+from jdlint.suppress import apply, find, has_ended
 
 if TYPE_CHECKING:
     from jdlint.evidence import Record
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 UNUSED_SUPPRESSION = "JD911"
 UNKNOWN_RULE = "JD912"
 UNKNOWN_DIRECTIVE = "JD920"
+EXPIRED = "JD915"
+REASONLESS = "JD916"
 NOT_ENGLISH = "JD910"
 NO_POSTING = "JD908"
 _HINTS = 20
@@ -72,10 +74,12 @@ class Result(msgspec.Struct, frozen=True):
 
 class Wanted(msgspec.Struct, frozen=True):
     """What a run wants besides findings: *traces* for postings that stand alone in their
-    file, too, and *evidence* of what the law asked."""
+    file, too, and *evidence* of what the law asked. Suppressions are heeded unless
+    *everything* is wanted."""
 
     traces: bool = False
     evidence: bool = False
+    everything: bool = False
 
 
 FINDINGS = Wanted()
@@ -164,10 +168,10 @@ def lint_source(
     source: SourceFile, rules: Rules, config: Config, today: date, wanted: Wanted = FINDINGS
 ) -> Result:
     """The findings of a file that was read, sorted by place."""
-    page = _Page(source, rules)
+    given = context(config, today, rules.dialect)
+    page = _Page(source, rules, given.as_of, wanted)
     failures: list[Failure] = []
     page.troubles()
-    given = context(config, today, rules.dialect)
     parts = [job for document in source.documents for job in jobs(document, rules.own)]
     for number, document in enumerate(parts):
         try:
@@ -194,13 +198,14 @@ def lint_source(
 class _Page:
     """Collects the findings of one file."""
 
-    def __init__(self, source: SourceFile, rules: Rules) -> None:
+    def __init__(self, source: SourceFile, rules: Rules, day: date, wanted: Wanted) -> None:
         self._source = source
         self._rules = rules
+        self._day = day
         self._locator = Locator(source, rules.cards)
         self._findings: list[Finding] = []
-        self._directives = read(source)
-        self._suppressions = find(self._directives, source, self._locator.lines)
+        self._directives = [] if wanted.everything else read(source)
+        self._suppressions = find(self._directives, source, self._locator.lines, day)
         self._unknown = 0
         self._traces: list[tuple[Trace, list[tuple[SectionKind, Finding]]]] = []
         self.examined: list[tuple[Posting, int]] = []
@@ -291,18 +296,31 @@ class _Page:
         return sorted(self._findings, key=by_place)
 
     def _audit(self, directive: Directive) -> None:
-        """Report a directive that does not exist, or that names a rule that does not."""
+        """Report a directive that does not exist or has ended, or that says no reason."""
         if directive.action not in ACTIONS:
             known = ", ".join(f"jdlint-{action}" for action in ACTIONS)
             near = meant(directive.action)
             hint = f"did you mean '{near}'?" if near else f"there are {known}"
             self._notice(UNKNOWN_DIRECTIVE, directive.span, directive.action, hint)
+        elif directive.action != "enable":
+            self._audit_terms(directive)
         for rule, span in directive.rules:
             if rule not in self._rules.known:
                 self._unknown += 1
                 rules = sorted(self._rules.known) if self._unknown <= _HINTS else []
                 hint = did_you_mean(rule, rules, "'jdlint rules --all' lists them")
                 self._notice(UNKNOWN_RULE, span, rule, hint)
+
+    def _audit_terms(self, directive: Directive) -> None:
+        """Report a suppression that has ended, that gives no reason, or whose end is no day."""
+        terms = directive.terms
+        if terms.until and terms.day is None:
+            what = f"until={terms.until}"
+            self._notice(UNKNOWN_DIRECTIVE, directive.span, what, "write it as until=2027-03-31")
+        elif has_ended(directive, self._day):
+            self._notice(EXPIRED, directive.span, terms.until)
+        if not terms.reason:
+            self._notice(REASONLESS, directive.span, directive.action)
 
     def _notice(self, rule: str, span: SourceSpan, detail: str, hint: str = "") -> None:
         if rule in self._rules.cards:

@@ -169,6 +169,14 @@ class Related(msgspec.Struct, frozen=True):
     place: str | None = None
 
 
+class Waiver(msgspec.Struct, frozen=True):
+    """On what terms a finding is silenced: the reason, who answers for it, the last day."""
+
+    reason: str = ""
+    by: str = ""
+    until: date | None = None
+
+
 class Finding(msgspec.Struct, frozen=True):
     """One remark on a posting, at a place in the file its author wrote.
 
@@ -203,6 +211,7 @@ class Finding(msgspec.Struct, frozen=True):
     posting: int = 0
     suppressed: bool = False
     suppressed_by: str | None = None
+    waiver: Waiver | None = None
     excerpt: str = ""
     excerpt_column: int = 1
     related: tuple[Related, ...] = ()

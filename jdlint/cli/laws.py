@@ -12,7 +12,8 @@ from jdlint.cli.options import settings, settled, text_or_json
 from jdlint.law.duty import Duty
 from jdlint.model import ConfigError
 from jdlint.nearest import hint
-from jdlint.posting.jurisdictions import known_code, reaches
+from jdlint.posting.jurisdictions import lies_in
+from jdlint.posting.localities import known_code
 from jdlint.report.statutes import DISCLAIMER, address
 from jdlint.rulebook import catalogue, is_on, tuned
 
@@ -68,7 +69,7 @@ def _known(code: str, cards: Iterable[AnyCard]) -> None:
 
 def _holds(place: str, code: str) -> bool:
     """Whether the law of *place* holds at *code* or at a part of it."""
-    return reaches(code, place) or reaches(place, code)
+    return lies_in(code, place) or lies_in(place, code)
 
 
 def _rows(cards: Iterable[AnyCard], day: date) -> list[Row]:

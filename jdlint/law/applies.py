@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from jdlint.language.words import fold
+from msgspec.structs import replace
+
 from jdlint.law.declared import Facts
 from jdlint.law.duty import Duty, Headcount
 from jdlint.law.phrases import says
 from jdlint.model import Basis, Severity
-from jdlint.posting.jurisdictions import Jurisdiction, Jurisdictions
+from jdlint.posting.jurisdictions import How, Jurisdiction, Jurisdictions, lies_in
 from jdlint.posting.model import Posting
 
 AHEAD = timedelta(days=90)
@@ -73,7 +74,7 @@ def _basis(duty: Duty, place: str, case: Case, reviewed: date | None) -> Basis |
     return Basis(
         place=place,
         found=ground.text,
-        how=ground.how,
+        how=ground.how.value,
         citation=duty.citation,
         effective_from=duty.effective_from,
         effective_to=duty.effective_to,
@@ -94,11 +95,18 @@ def _lowered(severity: Severity, lower: bool) -> Severity:
 def _ground(duty: Duty, place: str, places: Jurisdictions) -> Jurisdiction | None:
     """What brings the posting under the law of *place*, the surest first; None if nothing does."""
     for one in places.found:
-        if places.reaches(one.code, place) and (one.how != "reports-to" or duty.reporting):
+        if lies_in(one.code, place) and (one.how is not How.REPORTS_TO or duty.reporting):
             return one
-    if duty.remote == "reaches":
-        return places.remote_from(place, despite_exclusion=duty.despite_exclusion)
+    if duty.remote == "reaches" and _remotely(duty, place, places):
+        return Jurisdiction(place, How.REMOTE, ", ".join(places.remote))
     return None
+
+
+def _remotely(duty: Duty, place: str, places: Jurisdictions) -> bool:
+    """Whether the work can be done from *place*, as its law sees it."""
+    if duty.despite_exclusion:
+        places = replace(places, excluded=())
+    return places.remote_reaches(place)
 
 
 def _unknown(duty: Duty, place: str, case: Case, ground: Jurisdiction) -> list[str] | None:
@@ -107,7 +115,7 @@ def _unknown(duty: Duty, place: str, case: Case, ground: Jurisdiction) -> list[s
     for name, least, count in _sizes(duty.headcount, place, case.facts):
         if count is not None and count < least:
             return None
-        if count is None and not (least == 1 and ground.how != "remote"):
+        if count is None and not (least == 1 and ground.how is not How.REMOTE):
             unknown.append(name)
     return unknown
 
@@ -121,8 +129,3 @@ def _sizes(
     if headcount.local:
         where = headcount.within or place
         yield f"employer.headcount_in.{where}", headcount.local, facts.headcount(where)
-
-
-def folded(words: Iterable[str]) -> list[str]:
-    """*words* as they are looked for."""
-    return [fold(word).lower() for word in words]

@@ -6,7 +6,7 @@ from datetime import date
 from jdlint.law.declared import FACTS
 from jdlint.law.duty import Duty
 from jdlint.nearest import hint
-from jdlint.posting.jurisdictions import known_code
+from jdlint.posting.localities import known_code
 
 
 def faults(duties: Sequence[Duty], reviewed: date | None) -> Iterable[str]:

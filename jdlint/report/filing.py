@@ -10,6 +10,7 @@ import msgspec
 from jdlint import __version__
 from jdlint.checks.card import AnyCard
 from jdlint.evidence import SCHEMA, Record, Requirement
+from jdlint.model import Waiver
 from jdlint.report.statutes import DISCLAIMER, address, oldest_review
 from jdlint.report.statutes import line as basis_line
 
@@ -118,8 +119,14 @@ def _outcome(one: Requirement) -> str:
     if one.missing:
         said += f" (declare {', '.join(one.missing)})"
     if one.waiver:
-        said += f" ({_cell(one.waiver.reason)})"
+        said += f" ({_waived(one.waiver)})"
     return said + (f", ahead: from {one.basis.starts}" if one.basis.starts else "")
+
+
+def _waived(waiver: Waiver) -> str:
+    by = f", by {_cell(waiver.by)}" if waiver.by else ""
+    until = f", until {waiver.until.isoformat()}" if waiver.until else ""
+    return (_cell(waiver.reason) or "no reason given") + by + until
 
 
 def _cell(text: str) -> str:
