@@ -34,7 +34,7 @@ _DIRECTIVE = re.compile(
 _OPENER = re.compile(r"(?:<!--|\{/\*|\{#|<%#|<%--|//|/\*|#|;|\[//\]: # \(|['\"])[ \t]*\Z|^[ \t]*\Z")
 _CLOSER = re.compile(r"(?:-->|\*/\}?|#\}|--?%>|\)[ \t]*$|['\"],?[ \t]*$|%>).*")
 _LEAD_OF_KEY = re.compile(r"[ \t{,]*['\"]?\Z")
-_OPTION = re.compile(r"""[ \t]*\b(until|by)=("[^"\r\n]*"|'[^'\r\n]*'|[^\s,;)\]}]*)""")
+_OPTION = re.compile(r"""\b(until|by)=("[^"\r\n]*"|'[^'\r\n]*'|[^\s,;)\]}]*)""")
 _RULE = re.compile(r"[A-Za-z][\w-]{0,79}")
 _KEY = re.compile(r"jdlint-(disable(?:-file)?)(?:\.(.+))?\Z")
 _PLAINLY_MEANT = ("disable", "enable", "ignore")
@@ -128,8 +128,10 @@ def _blank(match: re.Match[str]) -> str:
 def _terms(reason: str, whole: str | None = None) -> Terms:
     """The terms that *reason* and the options in *whole* (by default the same) tell."""
     options = {m[1]: m[2].strip("\"'") for m in _OPTION.finditer(whole or reason)}
-    said = _OPTION.sub("", reason).strip().strip("\"'").strip(" ,;")
-    return Terms(said, options.get("until", ""), options.get("by", ""))
+    said = " ".join(_OPTION.sub("", reason).split()) if options else reason.strip()
+    for left in ("(, )", "(; )", "( )", "()"):
+        said = said.replace(left, "")
+    return Terms(said.strip().strip("\"'").strip(" ,;"), options.get("until", ""), options.get("by", ""))
 
 
 def _names(text: str, start: int) -> tuple[Named, ...]:

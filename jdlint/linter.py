@@ -98,7 +98,7 @@ def read_options(config: Config, *, hashed: bool = False) -> ReadOptions:
     return ReadOptions(tuple(config.prose_fields), config.max_file_size, hashed)
 
 
-def context(config: Config, today: date, dialect: str) -> Context:
+def context(config: Config, today: date, rules: Rules) -> Context:
     """What checks may know besides the posting; *today* holds unless the config sets a day."""
     as_of = config.as_of or today
     accepted = set()
@@ -106,7 +106,8 @@ def context(config: Config, today: date, dialect: str) -> Context:
         phrase = entry if isinstance(entry, str) else entry.phrase
         if isinstance(entry, str) or not entry.ended(as_of):
             accepted.add(phrase.lower())
-    return Context(as_of, dialect, frozenset(accepted), frozenset(config.names), config.law)
+    names = frozenset(config.names)
+    return Context(as_of, rules.dialect, frozenset(accepted), names, rules.law)
 
 
 def understand_file(path: Path, options: ReadOptions, own: OwnHeadings = NONE) -> Read:
@@ -168,7 +169,7 @@ def lint_source(
     source: SourceFile, rules: Rules, config: Config, today: date, wanted: Wanted = FINDINGS
 ) -> Result:
     """The findings of a file that was read, sorted by place."""
-    given = context(config, today, rules.dialect)
+    given = context(config, today, rules)
     page = _Page(source, rules, given.as_of, wanted)
     failures: list[Failure] = []
     page.troubles()

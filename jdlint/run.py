@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from jdlint.checks.card import AcrossCard
 from jdlint.config import Settled
@@ -83,7 +84,7 @@ def lint_files(
     At the end come further results for files whose postings do not go with others.
     """
     marked: list[tuple[str, Marked]] = []
-    wanted = Wanted(traces=len(files) > 1, evidence=wanted.evidence)
+    wanted = replace(wanted, traces=len(files) > 1)
     if jobs > 1 and len(files) >= _WORTH_A_PROCESS:
         results = _in_processes(files, book.settled, today, jobs, wanted)
     else:

@@ -121,6 +121,7 @@ class _Alone:
             config.dialect,
             (alone,) if isinstance(alone, AcrossCard) else (),
             OwnHeadings(config.headings),
+            config.law,
         )
 
 

@@ -49,6 +49,9 @@ _LONG = 200
     metavar="FILE",
     help="Write what the law asked of each posting (.json or .md).",
 )
+@click.option(
+    "--no-suppress", is_flag=True, help="Report what the postings silence, too (for audits)."
+)
 @click.option("--quiet", "-q", is_flag=True, help="Findings only: no source lines, no summary.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule at the end.")
 @click.option(
@@ -116,6 +119,7 @@ _OWN = (
     "format_",
     "output_file",
     "evidence",
+    "no_suppress",
     "quiet",
     "statistics",
     "jobs",
@@ -200,7 +204,7 @@ def _results(
 ) -> Iterator[Result]:
     """The result of standard input, of paths that are not there, and of each file."""
     config, folder = book.settled.config, book.settled.folder
-    wanted = Wanted(evidence=choice["evidence"] is not None)
+    wanted = Wanted(evidence=bool(choice["evidence"]), everything=choice["no_suppress"])
     if "-" in paths:
         name = choice["stdin_filename"] or "stdin"
         content = sys.stdin.buffer.read()
