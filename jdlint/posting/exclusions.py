@@ -1,0 +1,154 @@
+"""Places in a sentence that are no places of work: what a job is closed to, where its boss is."""
+
+import re
+from collections.abc import Iterator
+
+from jdlint.language.late import late
+from jdlint.posting.gazetteer import Spot, gazetteer, names, spots
+from jdlint.posting.lexicon import Words
+
+Told = tuple[int, int, str]
+"""Where a place stands in a text (half-open), and its code."""
+
+_LONGEST = 160
+"""How far a list of places may reach."""
+
+_WHO = r"(?:residents?|candidates?|applicants?|people|those|anyone|employees|applications)"
+_CLOSED = late(
+    r"(?i)\b(?:(?P<except>except(?:ing)?(?:\sfor)?|excluding|excludes|other\sthan|apart\sfrom|"
+    r"with\sthe\sexception\sof)"
+    r"|(?P<job>not\s(?:currently\s|yet\s)?(?:available|open|offered|eligible|performable))"
+    r"|(?:cannot|can't|can\snot|unable\sto|not\sable\sto|do\snot|don't|will\snot|won't|not)\s"
+    r"(?:be\s|currently\s|presently\s){0,2}(?:hire|hiring|employ|employing|accept|accepting|consider|"
+    r"considering|performed|filled|done)\b"
+    rf"(?:\s(?:any\s)?(?:remote\s|new\s)?{_WHO})?)"
+)
+_TO = late(
+    rf"(?i)[\s,:]{{0,2}}(?:(?:to|for|in|from|of|by|within|the|states?|residents?|candidates?|applicants?|"
+    rf"{_WHO}|who|are|live|living|based|located|residing|reside|following|any|current|inside)\b"
+    r"[\s:(]{1,2}){0,8}"
+)
+_NEXT = late(r"(?i)\s?(?:,|/|&|;|\band\b|\bor\b)[\s,]{0,2}(?:(?:and|or|&)\s)?(?:(?:in|the)\s)?")
+_STATE = late(r"[A-Z]{2}(?!\w)")
+_BEHIND = late(
+    r"(?i)\b(?:(?:is|are|will|may|can|should|do|must|need)\s)?(?:not\s(?:currently\s)?(?:eligible|be\s"
+    r"(?:considered|accepted|hired)|apply|qualify)|excluded|ineligible|cannot\s(?:apply|be\s(?:hired|"
+    r"considered)))\b"
+)
+_PERSONS = late(rf"(?i)\b{_WHO}\b")
+_NOT_CLOSED = late(r"(?i)\b(?:outside|sponsor\w*|visas?|unless|without|not)\b")
+_MONEY = late(
+    r"(?i)[$\u00a3\u20ac]\s?\d|\b(?:pay|salary|salaries|compensation|wages?|benefits?|bonus|plans?|"
+    r"insurance|program|discount|range|holidays?|rate)\b"
+)
+_JOB = late(
+    r"(?i)\b(?:remote(?:ly)?|role|position|job|opportunity|vacancy|posting|work|applications?|anywhere|"
+    r"hire|hiring|employ|location|candidates?|applicants?|residents?)\b"
+)
+_SENTENCE = late(r"[.!?;]\s|\n\n")
+
+
+def exclusions(text: str) -> list[Told]:
+    """The places that the folded *text* says the job is closed to, in order."""
+    found: list[Told] = []
+    for match in _CLOSED.finditer(text):
+        before = _sentence_before(text, match.start())
+        behind = _sentence_behind(text, match.end())
+        if not _MONEY.search(before + behind) and _speaks_of_the_job(match, before):
+            found += _listed(text, match.end())
+    for match in _BEHIND.finditer(text):
+        before = _sentence_before(text, match.start())
+        if _PERSONS.search(before) and not _NOT_CLOSED.search(before):
+            found += _last_listed(text, match.start() - len(before), match.start())
+    return sorted(set(found))
+
+
+def _speaks_of_the_job(match: re.Match[str], before: str) -> bool:
+    if match["except"] or match["job"]:
+        return _JOB.search(before) is not None or bool(match["except"] and _spots(before))
+    return True
+
+
+def _sentence_before(text: str, end: int) -> str:
+    return _SENTENCE.split(text[max(0, end - _LONGEST) : end])[-1]
+
+
+def _sentence_behind(text: str, start: int) -> str:
+    return _SENTENCE.split(text[start : start + _LONGEST], maxsplit=1)[0]
+
+
+def _listed(text: str, start: int) -> Iterator[Told]:
+    """The places that stand in a list from *start* on."""
+    opening = _TO.match(text, start)
+    at = opening.end() if opening else start
+    at += len(text[at : at + 2]) - len(text[at : at + 2].lstrip())
+    near = {at + s.start: s for s in _spots(text[at : at + _LONGEST])}
+    first = at
+    while True:
+        end, code = _place_at(text, at, near.get(at), first)
+        if not code:
+            return
+        yield at, end, code
+        link = _NEXT.match(text, end)
+        if link is None:
+            return
+        at = link.end()
+
+
+def _place_at(text: str, at: int, spot: Spot | None, first: int) -> tuple[int, str]:
+    """The end and the code of the place at *at*, if there is one: a name, or letters of a state."""
+    if spot is not None and spot.code:
+        return at + spot.end - spot.start, spot.code
+    match = _STATE.match(text, at)
+    if match and match.group() in gazetteer().regions["US"]:
+        return match.end(), f"US-{match.group()}"
+    return at, ""
+
+
+def _last_listed(text: str, start: int, end: int) -> list[Told]:
+    """The places of the last list of them in ``start:end``."""
+    found: list[Told] = []
+    for spot in _spots(text[start:end]):
+        if spot.code:
+            at = start + spot.start
+            if found and _NEXT.fullmatch(text, found[-1][1], at) is None:
+                found = []
+            found.append((at, start + spot.end, spot.code))
+    return found
+
+
+_REPORTS = late(
+    r"(?i)\b(?:(?P<office>report(?:s|ing)?\s(?:directly\s|remotely\s|in\s)?(?:in)?to|supervised\s(?:by|from))"
+    r"|(?:your|line|direct|immediate|,)\s?(?:line\s)?(?:supervisor|manager|boss)\b)"
+)
+_OTHERWISE = late(
+    r"(?i)\b(?:and|or|work\w*|while|but|role|position|job|you|for|where|this|with|from|covering)\b|[.;:\n]"
+)
+_BEFORE = late(
+    r"(?i)(?:\b(?:in|at|based|of)|\b(?:our|the|its|their))\s(?:(?:the|our|its|downtown|central)\s)?\Z"
+)
+
+
+def reporting_lines(text: str) -> list[Told]:
+    """The places that the job reports to ("reports to our Manhattan office"), in order."""
+    found: list[Told] = []
+    for match in _REPORTS.finditer(text):
+        start = match.end()
+        for spot in _spots(text[start : start + 80]):
+            gap = text[start : start + spot.start]
+            if _OTHERWISE.search(gap):
+                break
+            if spot.code and _BEFORE.search(gap) and _is_seat(match, text, start + spot.end, gap):
+                found.append((start + spot.start, start + spot.end, spot.code))
+    return found
+
+
+def _is_seat(match: re.Match[str], text: str, end: int, gap: str) -> bool:
+    """Whether a place is one of the boss: an office of ours, or where somebody sits."""
+    after = re.match(r"[\s-](\w+)", text[end : end + 30])
+    named = after is not None and after.group(1).lower() in gazetteer().homes
+    return named or re.search(r"(?i)\b(?:in|at|of)\s(?:\w+\s)?\Z", gap) is not None
+
+
+def _spots(text: str) -> list[Spot]:
+    return spots(text, names(Words(text)))
