@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from jdlint.language.late import late
-from jdlint.posting.gazetteer import Spot, gazetteer, names, spots
+from jdlint.posting.gazetteer import REGION, Spot, gazetteer, names, spots
 from jdlint.posting.lexicon import Words
 
 Told = tuple[int, int, str]
@@ -83,9 +83,8 @@ def _listed(text: str, start: int) -> Iterator[Told]:
     at = opening.end() if opening else start
     at += len(text[at : at + 2]) - len(text[at : at + 2].lstrip())
     near = {at + s.start: s for s in _spots(text[at : at + _LONGEST])}
-    first = at
     while True:
-        end, code = _place_at(text, at, near.get(at), first)
+        end, code = _place_at(text, at, near.get(at))
         if not code:
             return
         yield at, end, code
@@ -95,14 +94,25 @@ def _listed(text: str, start: int) -> Iterator[Told]:
         at = link.end()
 
 
-def _place_at(text: str, at: int, spot: Spot | None, first: int) -> tuple[int, str]:
-    """The end and the code of the place at *at*, if there is one: a name, or letters of a state."""
-    if spot is not None and spot.code:
-        return at + spot.end - spot.start, spot.code
+def _place_at(text: str, at: int, spot: Spot | None) -> tuple[int, str]:
+    """The end and the code of the place at *at*, if there is one: a name, or letters of a state.
+
+    An unclear name is the state: nobody closes a job to a town called Washington.
+    """
+    if spot is not None:
+        end = at + spot.end - spot.start
+        return end, spot.code or _state(text[at:end])
     match = _STATE.match(text, at)
     if match and match.group() in gazetteer().regions["US"]:
         return match.end(), f"US-{match.group()}"
     return at, ""
+
+
+def _state(name: str) -> str:
+    """The one state or province that bears an unclear *name*; empty if there is none."""
+    found = names(Words(name))
+    codes = [code for code, rank in found[0].codes if rank == REGION] if found else []
+    return codes[0] if len(codes) == 1 else ""
 
 
 def _last_listed(text: str, start: int, end: int) -> list[Told]:

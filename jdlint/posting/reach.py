@@ -28,13 +28,14 @@ from jdlint.posting.localities import (
     locality,
 )
 from jdlint.posting.model import Place, Posting
-from jdlint.posting.placefield import located
+from jdlint.posting.placefield import LONGEST, located
 from jdlint.read.offsets import Field
 
 _AROUND = 60
 """How many characters beside a place are looked at."""
 
 _DECLARED = frozenset({"jurisdiction", "jurisdictions"})
+_ABOUT = late(r"(?i)location|remote")
 _REPORTS = late(r"(?i)reports?[_\s-]?to[_\s-]?(?:location|office|place|city)\Z")
 _POSTAL = late(r"(?i)(?:^|\.)(?:postal[_-]?code|zip(?:[_-]?code)?|postcode)\Z")
 _CODES = late(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?(?:\.[a-z-]+)?")
@@ -78,8 +79,8 @@ def _excluded(posting: Posting) -> Iterator[Jurisdiction]:
         text = " ".join(posting.document.plain[start:end].split())
         yield Jurisdiction(code, How.REMOTE, text, PlainSpan(start, end))
     for field in posting.document.fields:
-        if "location" in field.name.lower() or "remote" in field.name.lower():
-            for start, end, code in exclusions(fold(field.value[:300])):
+        if _ABOUT.search(field.name):
+            for start, end, code in exclusions(fold(field.value[:LONGEST])):
                 yield Jurisdiction(code, How.FIELD, field.value[start:end])
 
 
@@ -100,12 +101,12 @@ class _Reach:
 
     def found(self) -> Jurisdictions:
         """All of it, the surest first."""
+        self._reporting()
         self._applicants()
         for place in self._posting.places:
-            if not place.span or not self._is_aside(place.span):
+            if not self._is_aside(place):
                 self._take(place)
         self._addresses()
-        self._reporting()
         if self._unscoped and not self._remote:
             self._remote.update(dict.fromkeys(self._whole_countries()))
         return Jurisdictions(
@@ -116,10 +117,12 @@ class _Reach:
             unscoped=self._unscoped and not self._remote,
         )
 
-    def _is_aside(self, span: PlainSpan) -> bool:
+    def _is_aside(self, place: Place) -> bool:
         """Whether a place stands in what the job is closed to, or where its boss is."""
-        lines = [PlainSpan(start, end) for start, end, _ in self._lines]
-        return any(s.start < span.end and span.start < s.end for s in [*self._out, *lines])
+        if place.span is None:
+            return any(j.text == place.text for j in self._found if j.how is How.REPORTS_TO)
+        aside = [*self._out, *(PlainSpan(start, end) for start, end, _ in self._lines)]
+        return any(s.start < place.span.end and place.span.start < s.end for s in aside)
 
     def _applicants(self) -> None:
         """The places that structured data asks applicants to be in, when the work is remote."""
@@ -203,15 +206,20 @@ class _Reach:
                 self._found.append(Jurisdiction(code, How.FIELD, field.value.strip()))
 
     def _reporting(self) -> None:
+        """The places that the job reports to, in the text and in fields."""
         for start, end, code in self._lines:
             text = " ".join(self._posting.document.plain[start:end].split())
             self._found.append(Jurisdiction(code, How.REPORTS_TO, text, PlainSpan(start, end)))
         for field in self._fields:
+            value = field.value[:LONGEST]
             if _REPORTS.search(field.name):
-                for spot in _spots(field.value[:300]):
-                    if spot.code:
-                        one = Jurisdiction(spot.code, How.REPORTS_TO, field.value.strip()[:100])
-                        self._found.append(one)
+                seats = [(s.start, s.end, s.code) for s in _spots(value) if s.code]
+            elif _ABOUT.search(field.name):
+                seats = reporting_lines(fold(value))
+            else:
+                continue
+            for start, end, code in seats:
+                self._found.append(Jurisdiction(code, How.REPORTS_TO, value[start:end]))
 
     def _whole_countries(self) -> Iterator[str]:
         """Countries that are named as such, where remote work has no other reach."""
@@ -266,6 +274,8 @@ def _while(before: str, behind: str) -> bool:
 def _wide(text: str, before: str, behind: str) -> str:
     """The region of the world beside the words for remote work, in lower case; may be empty."""
     known = localities().wide
+    if inner := _REMOTE.search(text):
+        before, behind = before + text[: inner.start()], text[inner.end() :] + behind
     if match := _WIDE_BEHIND.match(behind):
         words = match["name"].lower().replace("-", " ").split()
         for length in range(len(words), 0, -1):
