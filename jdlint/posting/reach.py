@@ -9,7 +9,7 @@ from jdlint.language.late import late
 from jdlint.language.words import fold
 from jdlint.model import PlainSpan
 from jdlint.posting.exclusions import exclusions, reporting_lines
-from jdlint.posting.gazetteer import names, spots
+from jdlint.posting.gazetteer import Spot, gazetteer, names, spots
 from jdlint.posting.jurisdictions import (
     ANYWHERE,
     How,
@@ -40,6 +40,7 @@ _REPORTS = late(r"(?i)reports?[_\s-]?to[_\s-]?(?:location|office|place|city)\Z")
 _POSTAL = late(r"(?i)(?:^|\.)(?:postal[_-]?code|zip(?:[_-]?code)?|postcode)\Z")
 _CODES = late(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?(?:\.[a-z-]+)?")
 _REMOTE = late(r"(?i)\b(?:remote(?:ly)?|virtual(?:ly)?|tele\w+|home|wfh|anywhere|distributed)\b")
+_OR = late(r"(?i)\s*(?:or\b|and\b|[/|;&+])|.*\b(?:offices?|on-?site|hybrid)\b")
 _WIDE_BEHIND = late(
     r"[\s(,:/\u2013\u2014-]{0,4}(?:(?:in|within|across|from|anywhere|throughout|based|role|position|only)\b"
     r"[\s(,:-]{0,3}){0,3}(?P<name>[A-Za-z]+(?:[ -][A-Za-z]+){0,2})"
@@ -48,6 +49,12 @@ _WIDE_BEFORE = late(r"(?P<name>[A-Za-z]+)(?:-wide)?[\s(,:/\u2013\u2014-]{1,3}\Z"
 _WHILE = late(
     r"(?i)\b(?:\d{1,2}|one|two|three|four|six|few|some|several|couple of|more|each|every|per|a)\+? "
     r"(?:(?:working|business|calendar) )?(?:weeks?|days?|months?|times?)\b"
+)
+_TWO = late(r"[A-Z]{2}")
+_STATES = late(
+    r"\b(?:[Rr]emote(?:ly)?|REMOTE|[Rr]esidents? of|[Rr]eside in|[Ll]ive in|[Bb]ased in|following states)\b"
+    r"(?: (?:only|in|within|from|role|position|the|following|states))*[ (:,\u2013-]{1,4}"
+    r"(?P<list>[A-Z]{2}(?:(?:, (?:or |and |& )?|/| / | or | and | & )[A-Z]{2}\b){1,50})"
 )
 _SENTENCE_END = late(r"[.!?;]\s|\n")
 _LIVING = late(
@@ -98,6 +105,7 @@ class _Reach:
         self._remote: dict[str, None] = {}
         self._unclear: dict[str, None] = {}
         self._unscoped = False
+        self._anywhere = False
 
     def found(self) -> Jurisdictions:
         """All of it, the surest first."""
@@ -107,6 +115,11 @@ class _Reach:
             if not self._is_aside(place):
                 self._take(place)
         self._addresses()
+        self._letters()
+        if self._anywhere and not self._remote:
+            sure = any(not one.weak for one in self._found)
+            self._remote.update({} if sure else {ANYWHERE: None})
+            self._unscoped = self._unscoped or sure
         if self._unscoped and not self._remote:
             self._remote.update(dict.fromkeys(self._whole_countries()))
         return Jurisdictions(
@@ -120,7 +133,8 @@ class _Reach:
     def _is_aside(self, place: Place) -> bool:
         """Whether a place stands in what the job is closed to, or where its boss is."""
         if place.span is None:
-            return any(j.text == place.text for j in self._found if j.how is How.REPORTS_TO)
+            told = [*self._excluded, *(j for j in self._found if j.how is How.REPORTS_TO)]
+            return any(j.text == place.text for j in told if j.span is None)
         aside = [*self._out, *(PlainSpan(start, end) for start, end, _ in self._lines)]
         return any(s.start < place.span.end and place.span.start < s.end for s in aside)
 
@@ -141,7 +155,7 @@ class _Reach:
             code, weak = self._by_money(place), True
         if code is None:
             return self._without_code(place, before, behind)
-        if place.remote:
+        if place.remote or (place.span is None and _leads(before)):
             self._reached(place, code, before)
         how = How.FIELD if place.span is None else How.REMOTE if place.remote else How.PLACE
         self._found.append(Jurisdiction(code, how, place.text, place.span, weak))
@@ -166,6 +180,8 @@ class _Reach:
         code = localities().wide.get(name)
         if code:
             self._remote[code] = None
+        elif not name and place.text.lower().endswith("anywhere"):
+            self._anywhere = True
         else:
             self._unscoped = True
         if code != ANYWHERE and name:
@@ -174,9 +190,7 @@ class _Reach:
     def _reached(self, place: Place, code: str, before: str) -> None:
         """A remote place: its reach, unless it may be the office of a job that is remote."""
         seen = _spots(place.text)
-        first = _REMOTE.search(place.text)
-        leads = (first and seen and first.start() < seen[0].start) or _REMOTE.search(before)
-        if leads or not (seen and seen[0].city):
+        if not (seen and seen[0].city) or _leads(before + place.text[: seen[0].start]):
             self._remote[code] = None
         else:
             self._unscoped = True
@@ -221,6 +235,17 @@ class _Reach:
             for start, end, code in seats:
                 self._found.append(Jurisdiction(code, How.REPORTS_TO, value[start:end]))
 
+    def _letters(self) -> None:
+        """Lists of letters of states behind words for remote work: "Remote (CO, WA or NY)"."""
+        for start, end, code in _states(self._text):
+            self._remote[code] = None
+            text, span = self._text[start:end], PlainSpan(start, end)
+            self._found.append(Jurisdiction(code, How.REMOTE, text, span))
+        for field in self._fields:
+            for start, end, code in _states(field.value) if _ABOUT.search(field.name) else ():
+                self._remote[code] = None
+                self._found.append(Jurisdiction(code, How.FIELD, field.value[start:end]))
+
     def _whole_countries(self) -> Iterator[str]:
         """Countries that are named as such, where remote work has no other reach."""
         for one in self._found:
@@ -229,6 +254,15 @@ class _Reach:
             before = self._text[max(0, one.span.start - 40) : one.span.start] if one.span else ""
             if not one.weak or _LIVING.search(before):
                 yield one.code
+
+
+def _states(text: str) -> Iterator[tuple[int, int, str]]:
+    """The letters in lists of states behind words for remote work or for living somewhere."""
+    known = gazetteer().regions["US"]
+    for match in _STATES.finditer(text):
+        letters = list(_TWO.finditer(text, *match.span("list")))
+        if all(two.group() in known for two in letters):
+            yield from ((*two.span(), f"US-{two.group()}") for two in letters)
 
 
 def _code(place: Place, before: str, behind: str) -> str | None:
@@ -260,7 +294,7 @@ def _choices(text: str) -> list[str]:
     return list(seen[0].choices) if len(seen) == 1 else []
 
 
-def _spots(text: str) -> list:
+def _spots(text: str) -> list[Spot]:
     folded = fold(text)
     return spots(folded, names(Words(folded)))
 
@@ -269,6 +303,12 @@ def _while(before: str, behind: str) -> bool:
     """Whether remote work is only for some days or weeks ("from anywhere four weeks a year")."""
     here = _SENTENCE_END.split(before)[-1], _SENTENCE_END.split(behind, maxsplit=1)[0]
     return any(_WHILE.search(part) for part in here)
+
+
+def _leads(before: str) -> bool:
+    """Whether words for remote work stand before a place, and limit it to that place."""
+    match = _REMOTE.search(before)
+    return match is not None and _OR.match(before, match.end()) is None
 
 
 def _wide(text: str, before: str, behind: str) -> str:
