@@ -56,6 +56,10 @@ _STATES = late(
     r"(?: (?:only|in|within|from|role|position|the|following|states))*[ (:,\u2013-]{1,4}"
     r"(?P<list>[A-Z]{2}(?:(?:, (?:or |and |& )?|/| / | or | and | & )[A-Z]{2}\b){1,50})"
 )
+_NO_PLACE = late(
+    r"(?i)[ -](?:citizen\w*|nationals?\b|national\w*|government|federal|army|navy|dollars?|visas?|persons?|law\b|"
+    r"work (?:authori|permit)|passports?|security clearance)"
+)
 _SENTENCE_END = late(r"[.!?;]\s|\n")
 _LIVING = late(
     r"(?i)\b(?:resid\w+|liv\w+|based|located|anywhere|candidates?|applicants?|residents?) "
@@ -147,10 +151,10 @@ class _Reach:
 
     def _take(self, place: Place) -> None:
         before, behind = self._beside(place)
-        if place.remote and _while(before, behind):
+        if _NO_PLACE.match(behind) or (place.remote and _while(before, behind)):
             return
         code = _code(place, before, behind) if not place.remote or place.code else None
-        weak = place.weak
+        weak = place.weak and not place.remote
         if code is None and not place.remote:
             code, weak = self._by_money(place), True
         if code is None:
