@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from jdlint.language.late import late
 from jdlint.posting.gazetteer import REGION, Spot, gazetteer, names, spots
@@ -9,6 +10,9 @@ from jdlint.posting.lexicon import Words
 
 Told = tuple[int, int, str]
 """Where a place stands in a text (half-open), and its code."""
+
+MOST = 100
+"""So many sentences of one kind are looked at."""
 
 _LONGEST = 160
 """How far a list of places may reach."""
@@ -45,28 +49,29 @@ _JOB = late(
     r"(?i)\b(?:remote(?:ly)?|role|position|job|opportunity|vacancy|posting|work|applications?|anywhere|"
     r"hire|hiring|employ|location|candidates?|applicants?|residents?)\b"
 )
-_SENTENCE = late(r"[.!?;]\s|\n\n")
+_SENTENCE = late(r"(?:(?<![A-Z])[.]|[!?;])\s|\n\n")
 
 
 def exclusions(text: str) -> list[Told]:
     """The places that the folded *text* says the job is closed to, in order."""
     found: list[Told] = []
-    for match in _CLOSED.finditer(text):
+    for match in islice(_CLOSED.finditer(text), MOST):
         before = _sentence_before(text, match.start())
         behind = _sentence_behind(text, match.end())
-        if not _MONEY.search(before + behind) and _speaks_of_the_job(match, before):
-            found += _listed(text, match.end())
-    for match in _BEHIND.finditer(text):
+        if not _MONEY.search(before + behind) and _speaks_of_the_job(match, before, behind):
+            found += listed(text, match.end())
+    for match in islice(_BEHIND.finditer(text), MOST):
         before = _sentence_before(text, match.start())
         if _PERSONS.search(before) and not _NOT_CLOSED.search(before):
             found += _last_listed(text, match.start() - len(before), match.start())
     return sorted(set(found))
 
 
-def _speaks_of_the_job(match: re.Match[str], before: str) -> bool:
-    if match["except"] or match["job"]:
-        return _JOB.search(before) is not None or bool(match["except"] and _spots(before))
-    return True
+def _speaks_of_the_job(match: re.Match[str], before: str, behind: str) -> bool:
+    """Whether a sentence with such words is about who can do the job from where."""
+    if match["except"]:
+        return _JOB.search(before) is not None or bool(_spots(before))
+    return not match["job"] or _JOB.search(before + behind) is not None
 
 
 def _sentence_before(text: str, end: int) -> str:
@@ -77,7 +82,7 @@ def _sentence_behind(text: str, start: int) -> str:
     return _SENTENCE.split(text[start : start + _LONGEST], maxsplit=1)[0]
 
 
-def _listed(text: str, start: int) -> Iterator[Told]:
+def listed(text: str, start: int) -> Iterator[Told]:
     """The places that stand in a list from *start* on."""
     opening = _TO.match(text, start)
     at = opening.end() if opening else start
@@ -129,35 +134,46 @@ def _last_listed(text: str, start: int, end: int) -> list[Told]:
 
 _REPORTS = late(
     r"(?i)\b(?:(?P<office>report(?:s|ing)?\s(?:directly\s|remotely\s|in\s)?(?:in)?to|supervised\s(?:by|from))"
-    r"|(?:your|line|direct|immediate|,)\s?(?:line\s)?(?:supervisor|manager|boss)\b)"
+    r"|(?:your|line|direct|immediate|,)\s?(?:line\s)?(?:supervisor|manager|boss)\b)(?P<label>\s?:)?"
 )
+_PAPERS = late(
+    r"(?i)\b(?:monthly|weekly|daily|regular|written|status|progress|sends?|writes?|submits?|delivers?|gives?|"
+    r"prepares?|provides?|presents?|financial|annual|quarterly|sales|of|the|all|any|expense|our|their)\s\Z"
+)
+"""What stands before reports that are papers."""
+
 _OTHERWISE = late(
     r"(?i)\b(?:and|or|work\w*|while|but|role|position|job|you|for|where|this|with|from|covering)\b|[.;:\n]"
 )
-_BEFORE = late(
-    r"(?i)(?:\b(?:in|at|based|of)|\b(?:our|the|its|their))\s(?:(?:the|our|its|downtown|central)\s)?\Z"
-)
+_IN = late(r"(?i)\b(?:in|at|of)\s(?:(?:the|our|its|downtown|central)\s)?\Z")
+_OURS = late(r"(?i)\b(?:our|the|its|their)\s(?:(?:downtown|central)\s)?\Z")
+_BESIDE = late(r"[,(\u2013-]\s?\Z")
+_WORD = late(r"[\s-](\w+)")
 
 
 def reporting_lines(text: str) -> list[Told]:
     """The places that the job reports to ("reports to our Manhattan office"), in order."""
     found: list[Told] = []
-    for match in _REPORTS.finditer(text):
+    for match in islice(_REPORTS.finditer(text), MOST):
         start = match.end()
+        if match["office"] and _PAPERS.search(text[max(0, match.start() - 15) : match.start()]):
+            continue
         for spot in _spots(text[start : start + 80]):
             gap = text[start : start + spot.start]
             if _OTHERWISE.search(gap):
                 break
-            if spot.code and _BEFORE.search(gap) and _is_seat(match, text, start + spot.end, gap):
+            if spot.code and _is_seat(match, text, start + spot.end, gap):
                 found.append((start + spot.start, start + spot.end, spot.code))
     return found
 
 
 def _is_seat(match: re.Match[str], text: str, end: int, gap: str) -> bool:
     """Whether a place is one of the boss: an office of ours, or where somebody sits."""
-    after = re.match(r"[\s-](\w+)", text[end : end + 30])
+    if _IN.search(gap) or (match["label"] and _BESIDE.search(gap)):
+        return True
+    after = _WORD.match(text, end)
     named = after is not None and after.group(1).lower() in gazetteer().homes
-    return named or re.search(r"(?i)\b(?:in|at|of)\s(?:\w+\s)?\Z", gap) is not None
+    return named and _OURS.search(gap) is not None
 
 
 def _spots(text: str) -> list[Spot]:

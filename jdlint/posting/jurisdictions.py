@@ -107,9 +107,16 @@ def declared(codes: Sequence[str]) -> Jurisdictions:
 
 
 def once(found: Iterable[Jurisdiction]) -> tuple[Jurisdiction, ...]:
-    """Each code of *found* once: its first mention that is not weak, if there is one."""
+    """Each code of *found* once: its surest mention, the first of several.
+
+    A place of work counts before one that the job reports to, and what is stated before
+    what is only said in passing.
+    """
     kept: dict[str, Jurisdiction] = {}
-    for one in found:
-        if one.code not in kept or (kept[one.code].weak and not one.weak):
-            kept[one.code] = one
+    for one in sorted(found, key=_doubt):
+        kept.setdefault(one.code, one)
     return tuple(kept.values())
+
+
+def _doubt(one: Jurisdiction) -> tuple[bool, bool, int]:
+    return one.how is How.REPORTS_TO, one.weak, list(How).index(one.how)

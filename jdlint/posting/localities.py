@@ -1,6 +1,5 @@
 """Places below the state with law of their own, codes of places, and postal codes."""
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -15,7 +14,11 @@ _CODE = late(r"([A-Z]{2})(?:-([A-Z0-9]{1,3}))?\Z")
 _ZIP = late(r"(?<![\w.,$\u00a3\u20ac-])(\d{3})\d\d(?:-\d{4})?(?![\w%]|[.,]\d)")
 _POSTCODE = late(r"(?<!\w)([A-Z]{1,2})\d[A-Z\d]? {0,2}\d[ABD-HJLNP-UW-Z]{2}(?!\w)")
 _OUTWARD = late(r"[ ,(]{1,2}([A-Z]{1,2})\d[A-Z\d]?(?!\w)")
+_LAST = late(r"([A-Za-z]+)[ -]\Z")
+_FIRST = late(r"[ -]([A-Za-z]+)")
 _CANADIAN = late(r"(?<!\w)([ABCEGHJ-NPRSTVXY])\d[A-Z] ?\d[A-Z]\d(?!\w)")
+
+_NO_REGION = frozenset({"", "us", "usa", "united states"})
 
 
 class Locality(msgspec.Struct, frozen=True, array_like=True):
@@ -108,28 +111,22 @@ def locality(code: str, text: str, before: str = "", behind: str = "") -> str:
     inside = [(c, place) for c, place in localities().places.items() if c.startswith(f"{code}.")]
     if not inside or _is_another(before, behind):
         return code
-    zip_ = _ZIP.search(f"{text} {behind[:12]}")
-    if zip_ and (found := [c for c, place in inside if zip_.group(1) in place.zips]):
-        return found[0]
-    name, _, rest = _plain(text).partition(",")
-    name = name.strip()
-    for found_code, place in inside:
-        wrong = zip_ is not None and place.zips
-        if not wrong and (name in place.names or (rest.strip() and name in place.with_region)):
-            return (
-                found_code
-                if rest.strip() not in ("usa", "us", "united states")
-                else (found_code if name in place.names else code)
-            )
-    return code
+    zip_ = zip_of(text, behind)
+    name, _, rest = (part.strip() for part in _plain(text).partition(","))
+    return next((c for c, place in inside if _is_named(place, name, rest, zip_)), code)
+
+
+def _is_named(place: Locality, name: str, rest: str, zip_: str | None) -> bool:
+    if zip_ and place.zips:
+        return zip_ in place.zips
+    return name in place.names or (name in place.with_region and rest not in _NO_REGION)
 
 
 def _is_another(before: str, behind: str) -> bool:
-    known = localities()
-    last = re.findall(r"\w+(?=[ -]?\Z)", before)[-1:]
-    first = re.match(r"[ -]([A-Za-z]+)", behind)
-    return (last and last[0].lower() in known.before) or (
-        first is not None and first.group(1).lower() in known.behind
+    last, first = _LAST.search(before), _FIRST.match(behind)
+    return bool(
+        (last and last.group(1).lower() in localities().before)
+        or (first and first.group(1).lower() in localities().behind)
     )
 
 
@@ -146,10 +143,15 @@ def by_postcode(text: str) -> str | None:
     return None
 
 
-def by_zip(text: str) -> str | None:
-    """The state of the first ZIP code in *text*; five digits mean other things elsewhere."""
-    match = _ZIP.search(text)
-    return localities().zips.get(match.group(1)) if match else None
+def zip_of(text: str, behind: str = "") -> str | None:
+    """The first three digits of the ZIP code in *text* or right behind it, if there is one."""
+    match = _ZIP.search(text) or _ZIP.match(behind, len(behind) - len(behind.lstrip(" ,")))
+    return match.group(1) if match else None
+
+
+def by_zip(text: str, behind: str = "") -> str | None:
+    """The state of such a ZIP code; in other countries, five digits mean other things."""
+    return localities().zips.get(zip_of(text, behind) or "")
 
 
 def by_outward(text: str) -> str | None:

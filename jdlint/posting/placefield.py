@@ -31,11 +31,15 @@ _PARTS = {
     **dict.fromkeys(("addressregion", "region", "state"), 1),
     **dict.fromkeys(("addresscountry", "country", "jobcountry"), 2),
 }
-_OF_CODES = frozenset({"jurisdiction", "jurisdictions", "requirements", "applicantlocationrequirements"})
+_OF_CODES = frozenset(
+    {"jurisdiction", "jurisdictions", "requirements", "applicantlocationrequirements"}
+)
 _SKIP = late(r"(?:postalcode|streetaddress|(?:^|\.)@?(?:type|id)|url|timezone|geo|zip|lat|lng)$")
 _YES = frozenset({"true", "yes", "1", "remote", "fully", "telecommute", "full"})
 _REMOTE = late(
-    r"\b(?:remote(?:ly)?|virtual|telecommut\w+|telework|work from home|home[ -]based|wfh|anywhere)\b", re.IGNORECASE
+    r"\b(?:remote(?:ly)?|virtual|telecommut\w+|telework|work from home|home[ -]based|wfh|"
+    r"anywhere)\b",
+    re.IGNORECASE,
 )
 _NOT = late(r"\b(?:not|no|non)[ -]", re.IGNORECASE)
 _EXCEPT = late(r"\b(?:except|excluding|outside|other than)\b.*", re.IGNORECASE)

@@ -47,7 +47,8 @@ _CLOSES = late(
 )
 _INSIDE = late(r"\b(?:in|at|near|from) (?:the )?(?:downtown |central |greater )?\Z")
 _REACH = late(
-    r"[ \-(,:/]{0,4}(?:(?:in|within|from|across|anywhere|the|only|based|role|position|work)\b"
+    r"[ \-(,:/]{0,4}(?:(?:in|within|from|across|throughout|anywhere|the|only|based|role|position|"
+    r"work)\b"
     r"[ \-(,:]{0,3}){0,3}\Z"
 )
 _ASIDE = late(r"[ ,(/-]{1,3}\Z")

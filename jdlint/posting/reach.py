@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from msgspec.structs import replace
 
 from jdlint.language.late import late
 from jdlint.language.words import fold
 from jdlint.model import PlainSpan
-from jdlint.posting.exclusions import exclusions, reporting_lines
+from jdlint.posting.exclusions import MOST, exclusions, listed, reporting_lines
 from jdlint.posting.gazetteer import Spot, gazetteer, names, spots
 from jdlint.posting.jurisdictions import (
     ANYWHERE,
@@ -52,19 +53,27 @@ _WHILE = late(
 )
 _TWO = late(r"[A-Z]{2}")
 _STATES = late(
-    r"\b(?:[Rr]emote(?:ly)?|REMOTE|[Rr]esidents? of|[Rr]eside in|[Ll]ive in|[Bb]ased in|following states)\b"
-    r"(?: (?:only|in|within|from|role|position|the|following|states))*[ (:,\u2013-]{1,4}"
+    r"\b(?:[Rr]emote(?:ly)?|REMOTE|[Rr]esidents? of|[Rr]eside in|[Ll]ive in|[Bb]ased in|"
+    r"following states)\b"
+    r"(?: (?:only|in|within|from|role|position|the|following|states)){0,5}[ (:,\u2013-]{1,4}"
     r"(?P<list>[A-Z]{2}(?:(?:, (?:or |and |& )?|/| / | or | and | & )[A-Z]{2}\b){1,50})"
 )
 _NO_PLACE = late(
-    r"(?i)[ -](?:citizen\w*|nationals?\b|national\w*|government|federal|army|navy|dollars?|visas?|persons?|law\b|"
-    r"work (?:authori|permit)|passports?|security clearance)"
+    r"(?i)[ -](?:citizen\w*|national\w*|government|federal|army|navy|dollars?|visas?|persons?|"
+    r"law\b|work (?:authori|permit)|passports?|security clearance)"
 )
 _SENTENCE_END = late(r"[.!?;]\s|\n")
 _LIVING = late(
-    r"(?i)\b(?:resid\w+|liv\w+|based|located|anywhere|candidates?|applicants?|residents?) "
-    r"(?:in|within|of|from) (?:the )?\Z"
+    r"(?i)\b(?:(?:must|should|need to|to|anyone|anybody|candidates?|applicants?|people|those)\s"
+    r"(?:who\s)?(?:(?:be|are|is|currently|physically|legally)\s){0,3}(?:live|living|reside|residing|based|located)"
+    r"|(?:anyone|anybody|candidates|applicants)(?:\sanywhere)?|open to (?:residents|people))\s"
+    r"(?:in|within|of|from|across)\s(?:the\s)?"
 )
+_ELSEWHERE = late(
+    r"(?i)\b(?:with(?! us\b)|alongside|colleagues?|clients?|customers?|"
+    r"travel\w*|visit\w*|trips?|reports to|send\w*)\b[^.;,]{0,30}\Z"
+)
+"""What stands before a place where others work, or where one only travels to."""
 
 
 def find_jurisdictions(posting: Posting) -> Jurisdictions:
@@ -120,6 +129,8 @@ class _Reach:
                 self._take(place)
         self._addresses()
         self._letters()
+        if self._unscoped and not self._remote:
+            self._open_to()
         if self._anywhere and not self._remote:
             sure = any(not one.weak for one in self._found)
             self._remote.update({} if sure else {ANYWHERE: None})
@@ -127,7 +138,7 @@ class _Reach:
         if self._unscoped and not self._remote:
             self._remote.update(dict.fromkeys(self._whole_countries()))
         return Jurisdictions(
-            found=once(sorted(self._found, key=_order)),
+            found=once(self._found),
             remote=tuple(self._remote),
             excluded=self._excluded,
             unclear=tuple(self._unclear),
@@ -151,6 +162,8 @@ class _Reach:
 
     def _take(self, place: Place) -> None:
         before, behind = self._beside(place)
+        if place.weak and _ELSEWHERE.search(before):
+            return
         if _NO_PLACE.match(behind) or (place.remote and _while(before, behind)):
             return
         code = _code(place, before, behind) if not place.remote or place.code else None
@@ -158,12 +171,12 @@ class _Reach:
         if code is None and not place.remote:
             code, weak = self._by_money(place), True
         if code is None:
-            return self._without_code(place, before, behind)
+            self._without_code(place, before, behind)
+            return
         if place.remote or (place.span is None and _leads(before)):
             self._reached(place, code, before)
         how = How.FIELD if place.span is None else How.REMOTE if place.remote else How.PLACE
         self._found.append(Jurisdiction(code, how, place.text, place.span, weak))
-        return None
 
     def _beside(self, place: Place) -> tuple[str, str]:
         """The words before and behind *place*, in the text or in the field that names it."""
@@ -250,20 +263,27 @@ class _Reach:
                 self._remote[code] = None
                 self._found.append(Jurisdiction(code, How.FIELD, field.value[start:end]))
 
+    def _open_to(self) -> None:
+        """Where those who can have a remote job must be: "must reside in Colorado or Utah"."""
+        for match in islice(_LIVING.finditer(self._text), MOST):
+            for start, end, code in listed(self._text, match.end()):
+                span = PlainSpan(start, end)
+                if not self._is_aside(Place("", code, span)):
+                    text = " ".join(self._text[start:end].split())
+                    self._remote[code] = None
+                    self._found.append(Jurisdiction(code, How.REMOTE, text, span))
+
     def _whole_countries(self) -> Iterator[str]:
         """Countries that are named as such, where remote work has no other reach."""
         for one in self._found:
-            if "-" in one.code or one.how is How.REPORTS_TO:
-                continue
-            before = self._text[max(0, one.span.start - 40) : one.span.start] if one.span else ""
-            if not one.weak or _LIVING.search(before):
+            if "-" not in one.code and one.how is not How.REPORTS_TO and not one.weak:
                 yield one.code
 
 
 def _states(text: str) -> Iterator[tuple[int, int, str]]:
     """The letters in lists of states behind words for remote work or for living somewhere."""
     known = gazetteer().regions["US"]
-    for match in _STATES.finditer(text):
+    for match in islice(_STATES.finditer(text), MOST):
         letters = list(_TWO.finditer(text, *match.span("list")))
         if all(two.group() in known for two in letters):
             yield from ((*two.span(), f"US-{two.group()}") for two in letters)
@@ -280,7 +300,7 @@ def _code(place: Place, before: str, behind: str) -> str | None:
         return fits
     code = place.code
     if code is None or code[:2] not in localities().five_digits:
-        zip_ = by_zip(f"{place.text} {near}")
+        zip_ = by_zip(place.text, near)
         code = (_fit(zip_, choices) if zip_ else None) or code
     return locality(code, place.text, before, behind) if code else None
 
@@ -328,7 +348,3 @@ def _wide(text: str, before: str, behind: str) -> str:
     match = _WIDE_BEFORE.search(before)
     name = match["name"].lower() if match else ""
     return name if name in known else ""
-
-
-def _order(one: Jurisdiction) -> tuple[bool, int]:
-    return one.weak, list(How).index(one.how)
