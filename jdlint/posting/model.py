@@ -15,6 +15,7 @@ from jdlint.read.offsets import BlockKind, Document, Layout
 if TYPE_CHECKING:
     from jdlint.language.dialect import Marker
     from jdlint.posting.dates import Dated
+    from jdlint.posting.jurisdictions import Jurisdictions
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -66,12 +67,16 @@ class Pay(msgspec.Struct, frozen=True):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A place of work: *code* by ISO 3166 (``US-CO``, ``GB``) or None if not known."""
+    """A place of work: *code* by ISO 3166 (``US-CO``, ``GB``) or None if not known.
+
+    *weak*: only running text names it.
+    """
 
     text: str
     code: str | None
     span: PlainSpan | None
     remote: bool = False
+    weak: bool = False
 
 
 _ASIDE = (BlockKind.FIELD, BlockKind.FURNITURE)
@@ -115,6 +120,13 @@ class Posting(msgspec.Struct, frozen=True, dict=True):
         by_place = {place.code[:2] for place in self.places if place.code}
         by_pay = {_AT_HOME[pay.currency] for pay in self.pay if pay.currency in _AT_HOME}
         return frozenset(by_place or by_pay)
+
+    @cached_property
+    def jurisdictions(self) -> "Jurisdictions":
+        """Whose law it falls under, by its places and the reach of remote work."""
+        from jdlint.posting.reach import find_jurisdictions
+
+        return find_jurisdictions(self)
 
     @cached_property
     def dates(self) -> "tuple[Dated, ...]":
