@@ -129,7 +129,7 @@ def _terms(reason: str, whole: str | None = None) -> Terms:
     """The terms that *reason* and the options in *whole* (by default the same) tell."""
     options = {m[1]: m[2].strip("\"'") for m in _OPTION.finditer(whole or reason)}
     said = " ".join(_OPTION.sub("", reason).split()) if options else reason.strip()
-    for left in ("(, )", "(; )", "( )", "()"):
+    for left in ("( , )", "(, )", "( )", "()"):
         said = said.replace(left, "")
     return Terms(said.strip().strip("\"'").strip(" ,;"), options.get("until", ""), options.get("by", ""))
 

@@ -49,15 +49,16 @@ class DisclosureChecker:
 
 
 def _hits(card: DisclosureCard, seen: Case) -> Iterator[Hit]:
-    failed: dict[tuple[PlainSpan | None, str], list[Binding]] = {}
+    failed: dict[PlainSpan | None, list[tuple[Binding, str]]] = {}
     for bound, answer in asked(card, seen):
         if answer.state is State.NOT_MET:
             at = answer.spans[0] if answer.spans else None
-            failed.setdefault((at, answer.detail), []).append(bound)
-    for (span, detail), bounds in failed.items():
+            failed.setdefault(at, []).append((bound, answer.detail))
+    for span, faults_ in failed.items():
+        gravest = max(faults_, key=lambda fault: fault[0].basis.severity)
         match = " ".join(seen.posting.document.text(span).split()) if span else ""
-        hit = Hit(card.id, span, {"match": match, "detail": detail})
-        yield with_law(hit, [one.basis for one in bounds])
+        hit = Hit(card.id, span, {"match": match, "detail": gravest[1]})
+        yield with_law(hit, [bound.basis for bound, _ in faults_])
 
 
 def asked(card: DisclosureCard, seen: Case) -> Iterator[tuple[Binding, Answer]]:

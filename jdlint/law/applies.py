@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
+from jdlint.language.words import fold
 from jdlint.law.declared import Facts
 from jdlint.law.duty import Duty, Headcount
 from jdlint.law.phrases import says
@@ -17,13 +20,19 @@ AHEAD = timedelta(days=90)
 """A duty that starts within so many days is told as a note."""
 
 
-class Case(NamedTuple):
+class Case(msgspec.Struct, frozen=True, dict=True):
     """A posting as the law sees it on the day *as_of*."""
 
     posting: Posting
     places: Jurisdictions
     facts: Facts
     as_of: date
+
+    @cached_property
+    def text(self) -> str:
+        """The posting's text, and below it the values of its fields ("contract: permanent")."""
+        fields = (f"{field.name} {field.value}" for field in self.posting.document.fields)
+        return "\n".join([self.posting.folded, *map(fold, fields)])
 
 
 class Binding(NamedTuple):
@@ -54,12 +63,14 @@ def _is_about(duty: Duty, case: Case) -> bool:
     """Whether the words that a duty asks for are in the posting, and none that rule it out."""
     if not (duty.when or duty.unless):
         return True
-    text = case.posting.folded
+    text = case.text
     return (not duty.when or says(duty.when, text)) and not says(duty.unless, text)
 
 
 def _exempt(duty: Duty, case: Case) -> bool:
     if any(case.facts.holds(name) for name in duty.exempt_if):
+        return True
+    if not all(case.facts.holds(name) for name in duty.only_if):
         return True
     return any(case.facts.holds(name) is False for name in duty.applies_if)
 

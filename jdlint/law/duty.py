@@ -68,6 +68,7 @@ class Duty(Strict, frozen=True, kw_only=True):
     remote: Literal["reaches", "silent"] = "silent"
     despite_exclusion: bool = False
     reporting: bool = False
+    only_if: list[str] = []
     applies_if: list[str] = []
     exempt_if: list[str] = []
     when: list[str] = []

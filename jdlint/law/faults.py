@@ -22,7 +22,7 @@ def faults(duties: Sequence[Duty], reviewed: date | None) -> Iterable[str]:
             yield f"{where} has no date of review; give the card 'last_reviewed'"
         if not duty.sources:
             yield f"{where} has no sources"
-        for name in (*duty.applies_if, *duty.exempt_if):
+        for name in (*duty.only_if, *duty.applies_if, *duty.exempt_if):
             if name not in FACTS:
                 yield f"{where} asks for '{name}'; {hint(name, FACTS, ', '.join(FACTS))}"
         if duty.effective_to and duty.effective_from and duty.effective_to < duty.effective_from:

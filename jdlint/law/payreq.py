@@ -38,11 +38,15 @@ def _figures(pay: Pay) -> str:
 
 
 def stated(case: Case, duty: Duty) -> Answer:
-    """Pay of a class that counts. A one-sided figure is the matter of :func:`closed`."""
+    """Figures of a class that counts.
+
+    A one-sided figure is the matter of :func:`closed`; what counts without a figure (a link,
+    commission) has requirements of its own.
+    """
     posting = case.posting
-    if good := _classes(posting, duty.counts or _CLOSED):
+    if good := _classes(posting, _CLOSED.intersection(duty.counts) if duty.counts else _CLOSED):
         return _said(good, posting)
-    if _classes(posting, _OPEN):
+    if _classes(posting, _OPEN.union(duty.counts)):
         return NOT_ASKED
     section = next((s for s in posting.sections if SectionKind.PAY in s.kinds), None)
     weak = [pay.span for pay in posting.pay if pay.span]
@@ -50,11 +54,13 @@ def stated(case: Case, duty: Duty) -> Answer:
 
 
 def closed(case: Case, duty: Duty) -> Answer:
-    """No range that is open at one end, where no other figure closes it."""
+    """No pay of the classes in *counts* (by default open at one end) where no other figure stands."""
     posting = case.posting
-    open_ = _classes(posting, duty.counts or _OPEN)
-    if not open_ or _classes(posting, _CLOSED):
-        return NOT_ASKED if not open_ else _said(_classes(posting, _CLOSED), posting)
+    short = frozenset(duty.counts) or _OPEN
+    open_ = _classes(posting, short)
+    closed_ = _classes(posting, _CLOSED - short)
+    if not open_ or closed_:
+        return _said(closed_, posting) if open_ else NOT_ASKED
     ends = {PayClass.OPEN_TOP: "no upper end", PayClass.OPEN_BOTTOM: "no lower end"}
     detail = ends.get(pay_class(open_[0]), "one end only")
     return not_met(open_[0].span, detail=detail)

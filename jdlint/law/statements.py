@@ -3,10 +3,14 @@
 from jdlint.law.answer import NOT_ASKED, Answer, met, not_met
 from jdlint.law.applies import Case
 from jdlint.law.duty import Duty
-from jdlint.law.phrases import first
+from jdlint.law.phrases import first, says
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.statements import Statement
 
+_APPLY_FIELDS = (
+    "apply_url", "application_url", "absolute_url", "hosted_url", "job_url", "apply",
+    "apply_link", "application_link", "application_contact", "application_email", "apply_email",
+)  # fmt: skip
 _FEWEST_WORDS = 120
 """A posting of so many words describes the job."""
 
@@ -56,7 +60,10 @@ def how_to_apply(case: Case, duty: Duty) -> Answer:  # noqa: ARG001
     if spans := _spans(case, Statement.HOW_TO_APPLY):
         return met(*spans)
     section = _section(case, SectionKind.HOW_TO_APPLY)
-    return met(section) if section else not_met()
+    field = case.posting.document.field(*_APPLY_FIELDS)
+    if section or not field:
+        return met(section) if section else not_met()
+    return met(text=f"the field {field.name}")
 
 
 def _section(case: Case, kind: SectionKind) -> PlainSpan | None:
@@ -113,5 +120,6 @@ def language(case: Case, duty: Duty) -> Answer:
 
 def any_words(case: Case, duty: Duty) -> Answer:
     """One of the words of the duty."""
-    found = first(duty.words, case.posting.folded)
-    return met(found) if found else not_met()
+    if found := first(duty.words, case.posting.folded):
+        return met(found)
+    return met(text="a field of the file") if says(duty.words, case.text) else not_met()

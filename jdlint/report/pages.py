@@ -104,7 +104,7 @@ def _cell(text: str) -> str:
 
 def _examples(title: str, raw: Sequence[str | Example]) -> str:
     shown = [example(r) for r in raw]
-    texts = [e.text for e in shown if e.text.strip()][:6]
+    texts = list(dict.fromkeys(e.text for e in shown if e.text.strip()))[:6]
     if not texts:
         return ""
     return f"## {title}\n\n" + "\n\n".join(_fenced(t) for t in texts)
