@@ -58,7 +58,7 @@ def _hits(card: DisclosureCard, seen: Case) -> Iterator[Hit]:
         gravest = max(faults_, key=lambda fault: fault[0].basis.severity)
         match = " ".join(seen.posting.document.text(span).split()) if span else ""
         hit = Hit(card.id, span, {"match": match, "detail": gravest[1]})
-        yield with_law(hit, [bound.basis for bound, _ in faults_])
+        yield with_law(hit, [bound.basis for bound, _ in faults_], card)
 
 
 def asked(card: DisclosureCard, seen: Case) -> Iterator[tuple[Binding, Answer]]:

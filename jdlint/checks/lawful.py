@@ -30,15 +30,22 @@ def grounded(hit: Hit, card: AnyCard, posting: Posting, context: Context) -> Hit
     if not bases:
         return None if card.law_only else hit
     own = Severity.NOTE if card.law_only else hit.severity or card.severity.severity
-    return with_law(replace(hit, severity=own), bases)
+    return with_law(replace(hit, severity=own), bases, card)
 
 
-def with_law(hit: Hit, bases: Sequence[Basis]) -> Hit:
-    """*hit*, as grave as the gravest of *bases* at least, with what they say in its values."""
+def with_law(hit: Hit, bases: Sequence[Basis], card: AnyCard) -> Hit:
+    """*hit* of *card*, as grave as the gravest of *bases* at least, with what they say."""
     in_order = tuple(sorted(bases, key=lambda basis: (-basis.severity, basis.place)))
     severity = max(in_order[0].severity, hit.severity or Severity.NOTE)
     values = {"places": places(in_order), "declare": declare(in_order)} | hit.values
-    return replace(hit, law=in_order, severity=severity, values=values)
+    message = (hit.message or card.message) + _ahead(in_order)
+    return replace(hit, law=in_order, severity=severity, values=values, message=message)
+
+
+def _ahead(bases: Sequence[Basis]) -> str:
+    """A sentence on the day from which *bases* hold, if none is in force yet."""
+    days = sorted(basis.starts for basis in bases if basis.starts)
+    return f" The rule starts on {days[0].isoformat()}." if len(days) == len(bases) else ""
 
 
 def places(bases: Sequence[Basis]) -> str:
