@@ -10,7 +10,7 @@ import msgspec
 from jdlint.checks.card import Inflection, Level, Profile
 from jdlint.law.declared import Law
 from jdlint.layers import Layers, Place, read
-from jdlint.model import ConfigError
+from jdlint.model import ConfigError, Steps
 
 FILE_NAMES = ("jdlint.yaml", "jdlint.yml")
 OPTION_VALUE = int | float | str | bool | list[str]
@@ -195,7 +195,9 @@ def _check_places(settled: Settled, law: Law, *where: str | int) -> None:
     from jdlint.nearest import hint
     from jdlint.posting.localities import codes, known_code
 
-    named = [(code, ("jurisdictions", n), False) for n, code in enumerate(law.jurisdictions)]
+    named: list[tuple[str, Steps, bool]] = [
+        (code, ("jurisdictions", n), False) for n, code in enumerate(law.jurisdictions)
+    ]
     sizes = law.employer.headcount_in
     named += [(code, ("employer", "headcount_in", code), True) for code in sizes]
     for code, steps, key in named:

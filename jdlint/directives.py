@@ -131,7 +131,9 @@ def _terms(reason: str, whole: str | None = None) -> Terms:
     said = " ".join(_OPTION.sub("", reason).split()) if options else reason.strip()
     for left in ("( , )", "(, )", "( )", "()"):
         said = said.replace(left, "")
-    return Terms(said.strip().strip("\"'").strip(" ,;"), options.get("until", ""), options.get("by", ""))
+    return Terms(
+        said.strip().strip("\"'").strip(" ,;"), options.get("until", ""), options.get("by", "")
+    )
 
 
 def _names(text: str, start: int) -> tuple[Named, ...]:

@@ -25,14 +25,14 @@ from jdlint.posting import understand
 from jdlint.posting.jobs import jobs
 from jdlint.posting.model import Posting
 from jdlint.posting.own import NONE, OwnHeadings
-from jdlint.read import ReadOptions, read_bytes, read_path
+from jdlint.read import Content, ReadOptions, content_of, read_bytes, read_content, read_path
 from jdlint.read.offsets import SourceFile
 from jdlint.rulebook import Rules
 from jdlint.suppress import apply, find, has_ended
 
 if TYPE_CHECKING:
-    from jdlint.evidence import Record
     from jdlint.checks.trace import Trace
+    from jdlint.evidence import Record
 
 UNUSED_SUPPRESSION = "JD911"
 UNKNOWN_RULE = "JD912"
@@ -73,9 +73,11 @@ class Result(msgspec.Struct, frozen=True):
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """What a run wants besides findings: *traces* for postings that stand alone in their
-    file, too, and *evidence* of what the law asked. Suppressions are heeded unless
-    *everything* is wanted."""
+    """What a run wants besides findings.
+
+    *traces* for postings that stand alone in their file, too; *evidence* of what the law
+    asked. Suppressions are heeded unless *everything* is wanted.
+    """
 
     traces: bool = False
     evidence: bool = False
@@ -135,11 +137,20 @@ def lint_path(
     """The findings of the file at *path*; faults become failures, never exceptions."""
     shown = path.as_posix()
     try:
-        source = read_path(path, shown, read_options(config, hashed=wanted.evidence))
+        found = content_of(path, shown, read_options(config))
     except ReadError as fault:
         return Result(shown, failures=(Failure(shown, "input", fault.message),))
+    return lint_content(found, shown, rules, config, today, wanted)
+
+
+def lint_content(
+    found: Content, name: str, rules: Rules, config: Config, today: date, wanted: Wanted = FINDINGS
+) -> Result:
+    """The findings of a file called *name* that has the bytes *found*."""
+    try:
+        source = read_content(found, name, read_options(config, hashed=wanted.evidence))
     except Exception as fault:
-        return Result(shown, failures=(_internal(shown, "reading", fault),))
+        return Result(name, failures=(_internal(name, "reading", fault),))
     return lint_source(source, rules, config, today, wanted)
 
 
@@ -147,11 +158,7 @@ def lint_bytes(
     content: bytes, name: str, rules: Rules, config: Config, today: date, wanted: Wanted = FINDINGS
 ) -> Result:
     """The findings of *content*, read as a file called *name* would be."""
-    try:
-        source = read_bytes(content, name, read_options(config, hashed=wanted.evidence))
-    except Exception as fault:
-        return Result(name, failures=(_internal(name, "reading", fault),))
-    return lint_source(source, rules, config, today, wanted)
+    return lint_content(Content(content, len(content)), name, rules, config, today, wanted)
 
 
 def _internal(path: str, doing: str, fault: Exception) -> Failure:

@@ -16,7 +16,8 @@ from jdlint.linter import NO_POSTING, Result, Wanted, lint_bytes
 from jdlint.model import ConfigError, Failure, Finding
 from jdlint.report import FORMATS, Write, make
 from jdlint.rulebook import Rulebook
-from jdlint.run import Summary, lint_files
+from jdlint.run import Run, Summary
+from jdlint.workers import lint_files
 
 if TYPE_CHECKING:
     from jdlint.evidence import Record
@@ -50,6 +51,9 @@ _LONG = 200
     help="Write what the law asked of each posting (.json or .md).",
 )
 @click.option(
+    "--cache/--no-cache", default=True, help="Take results of unchanged files from the last run."
+)
+@click.option(
     "--no-suppress", is_flag=True, help="Report what the postings silence, too (for audits)."
 )
 @click.option("--quiet", "-q", is_flag=True, help="Findings only: no source lines, no summary.")
@@ -57,10 +61,10 @@ _LONG = 200
 @click.option(
     "--jobs",
     "-j",
-    type=click.IntRange(min=1),
-    default=1,
+    type=click.IntRange(min=0),
+    default=0,
     metavar="N",
-    help="Lint in N processes (for many files).",
+    help="Lint in N processes (default: as many as are worth it).",
 )
 @click.option(
     "--stdin-filename",
@@ -120,6 +124,7 @@ _OWN = (
     "output_file",
     "evidence",
     "no_suppress",
+    "cache",
     "quiet",
     "statistics",
     "jobs",
@@ -225,8 +230,9 @@ def _results(
     if not files and not failures and "-" not in paths and not choice["force_exclude"]:
         where = ", ".join(named)
         yield Result(where, failures=(Failure(where, "input", NOTHING_HERE),))
+    run = Run(book, today, wanted, choice["jobs"], choice["cache"])
     asked_for = set() if choice["force_exclude"] else {Path(p).as_posix() for p in named}
-    for result in _shown(lint_files(files, book, today, choice["jobs"], wanted), len(files)):
+    for result in _shown(lint_files(files, run), len(files)):
         if result.path in asked_for or not _is_other_data(result):
             yield result
 

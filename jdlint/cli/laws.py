@@ -43,9 +43,7 @@ class Row(msgspec.Struct, frozen=True):
 @click.option("--stale", is_flag=True, help="Only what was not reviewed for 180 days.")
 @settings
 @text_or_json
-def laws_command(
-    place: tuple[str, ...], stale: bool, format_: str, **options: Any
-) -> None:
+def laws_command(place: tuple[str, ...], stale: bool, format_: str, **options: Any) -> None:
     """List the rows of law that are checked, place by place, with their sources."""
     given = settled(**options)
     day = given.config.as_of or datetime.now(UTC).astimezone().date()

@@ -80,7 +80,9 @@ def _basis(duty: Duty, place: str, case: Case, reviewed: date | None) -> Basis |
     unknown = None if ground is None else _unknown(duty, place, case, ground)
     if ground is None or unknown is None:
         return None
-    starts = duty.effective_from if duty.effective_from and duty.effective_from > case.as_of else None
+    starts = (
+        duty.effective_from if duty.effective_from and duty.effective_from > case.as_of else None
+    )
     severity = Severity.NOTE if starts else _lowered(duty.most, bool(unknown) or ground.weak)
     return Basis(
         place=place,
@@ -131,9 +133,7 @@ def _unknown(duty: Duty, place: str, case: Case, ground: Jurisdiction) -> list[s
     return unknown
 
 
-def _sizes(
-    headcount: Headcount, place: str, facts: Facts
-) -> Iterable[tuple[str, int, int | None]]:
+def _sizes(headcount: Headcount, place: str, facts: Facts) -> Iterable[tuple[str, int, int | None]]:
     """The name, the least number and the declared number of each size that is asked for."""
     if headcount.total:
         yield "employer.headcount", headcount.total, facts.headcount()

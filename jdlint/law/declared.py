@@ -57,12 +57,13 @@ class Law(Strict, frozen=True):
     role: Role = Role()
 
 
-FACTS = tuple(
-    f"{part}.{name}"
-    for part, kind in (("employer", Employer), ("role", Role))
-    for name in kind.__struct_fields__
-    if name not in ("headcount", "headcount_in", "posting")
-) + ("role.internal", "role.campaign")
+_SIZES = ("headcount", "headcount_in", "posting")
+FACTS = (
+    *(f"employer.{name}" for name in Employer.__struct_fields__ if name not in _SIZES),
+    *(f"role.{name}" for name in Role.__struct_fields__ if name not in _SIZES),
+    "role.internal",
+    "role.campaign",
+)
 """The names by which duties ask for facts."""
 
 
@@ -98,7 +99,9 @@ class Facts:
             return employer.headcount
         if place in employer.headcount_in:
             return employer.headcount_in[place]
-        parts = [n for p, n in employer.headcount_in.items() if p.startswith((place + "-", place + "."))]
+        parts = [
+            n for p, n in employer.headcount_in.items() if p.startswith((place + "-", place + "."))
+        ]
         return sum(parts) if parts else None
 
     def _said(self, name: str) -> str | None:

@@ -24,7 +24,7 @@ def _classes(posting: Posting, classes: Iterable[str]) -> list[Pay]:
     return [pay for pay in posting.pay if pay_class(pay) in wanted]
 
 
-def _said(pays: Iterable[Pay], posting: Posting) -> Answer:
+def _said(pays: Iterable[Pay]) -> Answer:
     """Met by *pays*, in their places or, where they stand in fields, in words."""
     pays = list(pays)
     text = "" if any(pay.span for pay in pays) else f"a field of the file: {_figures(pays[0])}"
@@ -45,22 +45,22 @@ def stated(case: Case, duty: Duty) -> Answer:
     """
     posting = case.posting
     if good := _classes(posting, _CLOSED.intersection(duty.counts) if duty.counts else _CLOSED):
-        return _said(good, posting)
+        return _said(good)
     if _classes(posting, _OPEN.union(duty.counts)):
         return NOT_ASKED
     section = next((s for s in posting.sections if SectionKind.PAY in s.kinds), None)
     weak = [pay.span for pay in posting.pay if pay.span]
-    return not_met(*(weak or [section.heading if section else None]))
+    return not_met(*weak, section.heading if section else None)
 
 
 def closed(case: Case, duty: Duty) -> Answer:
-    """No pay of the classes in *counts* (by default open at one end) where no other figure stands."""
+    """No pay of the classes in *counts* (by default open at one end) without other figures."""
     posting = case.posting
     short = frozenset(duty.counts) or _OPEN
     open_ = _classes(posting, short)
     closed_ = _classes(posting, _CLOSED - short)
     if not open_ or closed_:
-        return _said(closed_, posting) if open_ else NOT_ASKED
+        return _said(closed_) if open_ else NOT_ASKED
     ends = {PayClass.OPEN_TOP: "no upper end", PayClass.OPEN_BOTTOM: "no lower end"}
     detail = ends.get(pay_class(open_[0]), "one end only")
     return not_met(open_[0].span, detail=detail)
@@ -81,7 +81,7 @@ def for_each_place(case: Case, duty: Duty) -> Answer:  # noqa: ARG001
     figures = _classes(case.posting, _CLOSED)
     if len(codes) < 2 or not figures:
         return NOT_ASKED
-    return not_met(figures[0].span) if len(figures) == 1 else _said(figures, case.posting)
+    return not_met(figures[0].span) if len(figures) == 1 else _said(figures)
 
 
 def whole_range(case: Case, duty: Duty) -> Answer:
@@ -96,7 +96,7 @@ def whole_range(case: Case, duty: Duty) -> Answer:
 def minimum(case: Case, duty: Duty) -> Answer:  # noqa: ARG001
     """A figure for the least pay; one that is open upwards will do."""
     figures = _classes(case.posting, _CLOSED | {PayClass.OPEN_TOP})
-    return _said(figures, case.posting) if figures else not_met()
+    return _said(figures) if figures else not_met()
 
 
 def overpay(case: Case, duty: Duty) -> Answer:

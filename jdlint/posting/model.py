@@ -15,6 +15,7 @@ from jdlint.read.offsets import BlockKind, Document, Layout
 if TYPE_CHECKING:
     from jdlint.language.dialect import Marker
     from jdlint.posting.dates import Dated
+    from jdlint.posting.statements import Statements
     from jdlint.posting.jurisdictions import Jurisdictions
 
 
@@ -135,6 +136,13 @@ class Posting(msgspec.Struct, frozen=True, dict=True):
         from jdlint.posting.lexicon import Words
 
         return find_dates(self.document, self.sections, Words(self.folded, self.columns))
+
+    @cached_property
+    def statements(self) -> "Statements":
+        """What is stated besides pay, and where."""
+        from jdlint.posting.statements import find_statements
+
+        return find_statements(self.sections)
 
     @cached_property
     def markers(self) -> "list[Marker]":

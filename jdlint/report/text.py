@@ -119,7 +119,12 @@ class TextReport(ConciseReport):
 
         for basis in told(finding.law):
             lines = wrap(said(basis), self._room + 2, subsequent_indent="  ")
-            self._write("".join(f"    § {line}\n" if not at else f"    {line}\n" for at, line in enumerate(lines)))
+            self._write(
+                "".join(
+                    f"    § {line}\n" if not at else f"    {line}\n"
+                    for at, line in enumerate(lines)
+                )
+            )
 
     def _source_line(self, finding: Finding) -> None:
         number = f"{finding.line:>4}"
