@@ -12,11 +12,11 @@ from jdlint.checks import kinds, load
 from jdlint.checks.card import (
     AcrossCard,
     AnyCard,
-    Example,
     FileCard,
     TallyCard,
     TermsCard,
 )
+from jdlint.checks.example import Example
 from jdlint.checks.phrases import forms_of, terms_of
 from jdlint.checks.tally import sides
 from jdlint.config import Config, Rejected, RuleSettings, Settled

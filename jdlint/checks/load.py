@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 
 from jdlint import store
-from jdlint.checks.card import AnyCard, Example, Examples, PythonCard, TermsCard
+from jdlint.checks.card import AnyCard, PythonCard, TermsCard
+from jdlint.checks.example import Example, Examples
 from jdlint.model import CardError
 
 _ID = re.compile(r"JD\d{3}\Z")

@@ -15,8 +15,8 @@ from jdlint.read.offsets import BlockKind, Document, Layout
 if TYPE_CHECKING:
     from jdlint.language.dialect import Marker
     from jdlint.posting.dates import Dated
-    from jdlint.posting.statements import Statements
     from jdlint.posting.jurisdictions import Jurisdictions
+    from jdlint.posting.statements import Statements
 
 
 class Section(msgspec.Struct, frozen=True):

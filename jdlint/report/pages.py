@@ -6,12 +6,12 @@ from pathlib import Path
 from jdlint.checks.card import (
     AnyCard,
     Contexts,
-    Example,
     TallyCard,
     Term,
     TermsCard,
     VocabularyCard,
 )
+from jdlint.checks.example import Example
 from jdlint.checks.load import example
 from jdlint.model import Safety
 from jdlint.report.statutes import duties_table
