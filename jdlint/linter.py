@@ -28,7 +28,7 @@ from jdlint.posting.own import NONE, OwnHeadings
 from jdlint.read import Content, ReadOptions, content_of, read_bytes, read_content, read_path
 from jdlint.read.offsets import SourceFile
 from jdlint.rulebook import Rules
-from jdlint.suppress import apply, find, has_ended
+from jdlint.suppress import apply, find, has_ended, yielded
 
 if TYPE_CHECKING:
     from jdlint.checks.trace import Trace
@@ -291,6 +291,7 @@ class _Page:
 
     def suppressed(self) -> list[Finding]:
         """All findings, sorted, with the directives of the file heeded and audited."""
+        self._findings = yielded(self._findings, self._rules.cards)
         if self._directives:
             suppressions = self._suppressions
             self._findings, used = apply(self._findings, suppressions)

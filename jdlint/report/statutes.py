@@ -58,7 +58,7 @@ def _row(duty: Duty, card: AnyCard) -> str:
         ", ".join(duty.places),
         span(duty),
         duty.citation + (f" ({duty.note})" if duty.note else ""),
-        f"{duty.confidence.words} ({', '.join(duty.sources)})",
+        f"{duty.confidence.words} ({', '.join(duty.sources) or 'no source seen'})",
         reviewed.isoformat() if reviewed else "",
         duty.most.word,
     )
