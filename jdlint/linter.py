@@ -56,7 +56,8 @@ class Result(msgspec.Struct, frozen=True):
     """What linting one file gave; *postings* counts the postings in it.
 
     *traces* are there when postings are to be compared. *again* says that the file's
-    own result came before, and this is what its comparison with others gave.
+    own result came before, and this is what its comparison with others gave. *notices* are
+    about the run as a whole; equal ones of several files are told once.
     """
 
     path: str
@@ -65,6 +66,7 @@ class Result(msgspec.Struct, frozen=True):
     postings: int = 0
     traces: tuple[Marked, ...] = ()
     again: bool = False
+    notices: tuple[str, ...] = ()
 
 
 class Read(msgspec.Struct, frozen=True):

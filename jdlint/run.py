@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -18,7 +19,10 @@ _WORTH_A_PROCESS = 64
 
 
 class Summary(msgspec.Struct):
-    """Counts over a run; findings that are suppressed count only as *suppressed*."""
+    """Counts over a run; findings that are suppressed count only as *suppressed*.
+
+    *notices* are what every report must say about the run as a whole, each once.
+    """
 
     files: int = 0
     postings: int = 0
@@ -29,12 +33,26 @@ class Summary(msgspec.Struct):
     failures: int = 0
     internal_failures: int = 0
     rules: dict[str, int] = {}
+    notices: list[str] = []
+
+    def counts(self) -> dict[str, Any]:
+        """The counts alone, as reports have them."""
+        counts: dict[str, Any] = msgspec.to_builtins(self)
+        del counts["notices"]
+        return counts
+
+    def notice(self, text: str) -> None:
+        """Keep *text*, which is about the run as a whole, to be told once."""
+        if text not in self.notices:
+            self.notices.append(text)
 
     def add(self, result: Result) -> None:
         """Count *result* in."""
         self.files += not result.again
         self.postings += result.postings
         self.count(result.findings)
+        for notice in result.notices:
+            self.notice(notice)
         for failure in result.failures:
             self.add_failure(failure)
 

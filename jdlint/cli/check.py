@@ -1,21 +1,19 @@
 """``jdlint check``: lint postings."""
 
-import io
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import click
-import msgspec
 
 from jdlint.cli.options import settings, settled
+from jdlint.cli.outputs import chosen, opened, output_options
 from jdlint.linter import NO_POSTING, Result, lint_bytes
-from jdlint.model import ConfigError, Failure, Finding
-from jdlint.report import FORMATS, Write, make
-from jdlint.rulebook import Rulebook
+from jdlint.model import Failure, Finding
+from jdlint.rulebook import Rulebook, catalogue
 from jdlint.run import Summary, lint_files
 
 _LONG = 200
@@ -25,21 +23,7 @@ _LONG = 200
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
 @settings
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(list(FORMATS)),
-    default="text",
-    show_default=True,
-    help="How to write the findings.",
-)
-@click.option(
-    "--output-file",
-    "-o",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Write the report to a file.",
-)
+@output_options
 @click.option("--quiet", "-q", is_flag=True, help="Findings only: no source lines, no summary.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule at the end.")
 @click.option(
@@ -72,36 +56,41 @@ def check_command(paths: tuple[str, ...], **options: Any) -> None:
     """
     choice = {k: options.pop(k) for k in _OWN}
     _refuse(paths, choice)
+    choice["outputs"] = chosen(choice, paths)
     given = settled(**options)
     book = Rulebook(given)
     today = datetime.now(UTC).astimezone().date()
     summary = Summary()
-    with _output(choice["output_file"]) as write:
-        report = make(
-            choice["format_"],
-            write,
-            colour=_coloured(choice),
-            quiet=choice["quiet"],
-            columns=_columns(choice),
-        )
+    with opened(
+        choice["outputs"],
+        colour=_coloured(choice),
+        quiet=choice["quiet"],
+        columns=_columns(choice),
+        fail_on=given.config.fail_on,
+        with_suppressed=choice["with_suppressed"],
+        cards=lambda: catalogue(given),
+        text=partial(_text, choice),
+    ) as report:
         about_config = _audited(book, today)
         summary.count(about_config)
         report.add(about_config, ())
         named = paths or (("-",) if choice["stdin_filename"] else (".",))
         for result in _results(named, book, today, choice):
             summary.add(result)
-            report.add(result.findings, result.failures)
-        report.end(msgspec.to_builtins(summary))
-        if choice["statistics"] and choice["format_"] != "json":
+            report.add(result.findings, result.failures, result.path)
+        report.end(summary.counts(), summary.notices)
+        if choice["statistics"]:
             from jdlint.report.text import statistics
 
-            write(statistics(summary.rules, {c.id: c.name for c in book.cards}))
+            report.after(statistics(summary.rules, {c.id: c.name for c in book.cards}))
     sys.exit(summary.exit_code(given.config.fail_on))
 
 
 _OWN = (
     "format_",
     "output_file",
+    "outputs",
+    "with_suppressed",
     "quiet",
     "statistics",
     "jobs",
@@ -116,11 +105,13 @@ def _coloured(choice: dict[str, Any]) -> bool:
 
     if choice["colour"] is not None:
         return bool(choice["colour"])
-    return not os.environ.get("NO_COLOR") and _on_terminal(choice)
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or _on_terminal(choice)
 
 
 def _on_terminal(choice: dict[str, Any]) -> bool:
-    return not choice["output_file"] and sys.stdout.isatty()
+    return any(o.file is None for o in choice["outputs"]) and sys.stdout.isatty()
 
 
 def _columns(choice: dict[str, Any]) -> int:
@@ -131,24 +122,9 @@ def _columns(choice: dict[str, Any]) -> int:
 
 
 def _refuse(paths: tuple[str, ...], choice: dict[str, Any]) -> None:
-    """Raises UsageError for options that contradict one another or would destroy a posting."""
+    """Raises UsageError for options that contradict one another."""
     if choice["stdin_filename"] and paths and "-" not in paths:
         raise click.UsageError("--stdin-filename names standard input; add '-' to the paths")
-    output = choice["output_file"]
-    if output and any(Path(p).resolve() == output.resolve() for p in paths if p != "-"):
-        raise click.UsageError(f"--output-file {output} would overwrite what is to be linted")
-
-
-@contextmanager
-def _output(file: Path | None) -> Iterator[Write]:
-    """Where the report goes: *file*, or standard output as UTF-8."""
-    if file is not None:
-        with _opened(file) as opened:
-            yield opened.write
-        return
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
-    yield sys.stdout.write
 
 
 def _audited(book: Rulebook, today: date) -> tuple[Finding, ...]:
@@ -163,13 +139,22 @@ def _audited(book: Rulebook, today: date) -> tuple[Finding, ...]:
     return tuple(audit(settled, card, today)) if card else ()
 
 
-def _opened(file: Path) -> TextIO:
-    try:
-        return file.open("w", encoding="utf-8", newline="\n")
-    except OSError as fault:
-        why = fault.strerror if file.parent.is_dir() else f"there is no folder {file.parent}"
-        message = f"the report cannot be written ({why}); name another --output-file"
-        raise ConfigError(message, path=str(file)) from None
+def _text(choice: dict[str, Any], path: str) -> str | None:
+    """The text of the file that findings call *path*, with its byte-order mark, if it has one."""
+    from jdlint.read.decode import decode
+
+    if path == choice.get("stdin_name"):
+        content = choice["stdin"]
+    else:
+        try:
+            content = Path(path).read_bytes()
+        except OSError:
+            return None
+    if path.lower().endswith(".docx"):
+        return None
+    text = decode(content).text
+    mark = content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"))
+    return ("\ufeff" if mark else "") + text
 
 
 def _results(
@@ -180,6 +165,7 @@ def _results(
     if "-" in paths:
         name = choice["stdin_filename"] or "stdin"
         content = sys.stdin.buffer.read()
+        choice |= {"stdin_name": name, "stdin": content}
         yield lint_bytes(content, name, book.for_path(Path(name)), config, today)
     named = [p for p in paths if p != "-"]
     if not named:
@@ -189,9 +175,9 @@ def _results(
     files, failures = find(
         named, config.include, config.exclude, folder, force_exclude=choice["force_exclude"]
     )
-    if choice["output_file"]:
-        report = choice["output_file"].resolve()
-        files = [file for file in files if file.resolve() != report]
+    reports = {o.file.resolve() for o in choice["outputs"] if o.file}
+    if reports:
+        files = [file for file in files if file.resolve() not in reports]
     for failure in failures:
         yield Result(failure.path, failures=(failure,))
     if not files and not failures and "-" not in paths and not choice["force_exclude"]:
