@@ -15,7 +15,7 @@ _LONGEST = 400
 """Characters of a message; a sentence that is too long may be quoted in one."""
 
 _SIGNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
-_MARKUP = re.compile(r"([\\`*_\[\]<>&|~$#])")
+_MARKUP = re.compile(r"([\\`*_\[\]|~$#])")
 _LINKS = re.compile(r"(?<=[@#])|(?<=:)(?=//)|(?<=www)(?=\.)", re.I)
 """Where GitHub or GitLab would see a mention, a reference or an address."""
 
@@ -115,4 +115,5 @@ def _offer(finding: Finding) -> Iterable[str]:
 
 def escaped(text: str) -> str:
     """*text* so that Markdown shows it as it is: no markup, no HTML, no link, no mention."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _LINKS.sub("\u200b", _MARKUP.sub(r"\\\1", text))
