@@ -329,6 +329,18 @@ def test_sarif_tells_what_its_rules_want(at):
     assert "security-severity" not in rule["properties"]
 
 
+def test_every_rule_can_be_told_in_sarif():
+    from jdlint.checks.load import shipped
+
+    cards = shipped()
+    found = [finding(rule=card.id, name=card.name) for card in cards]
+    run_ = is_valid_sarif(report("sarif", found, cards=lambda: cards))
+    for rule in run_["tool"]["driver"]["rules"]:
+        for key in ("shortDescription", "fullDescription", "help"):
+            assert len(rule[key]["text"]) > 0
+            assert len(rule[key]["text"]) <= 1024 or key == "help"
+
+
 def test_sarif_keeps_the_most_severe_results_within_githubs_limit(monkeypatch):
     from jdlint.report import sarif
 
@@ -463,6 +475,25 @@ def test_format_and_output_go_together(at):
     done = run("check", "nurse.md", *ONLY, "--format", "concise", "--output", "gitlab=gl.json")
     assert done.output.startswith("nurse.md:3:11")
     assert len(json.loads((at / "gl.json").read_text())) == 1
+
+
+def test_standard_input_has_a_text_too():
+    text = "We want a café rockstar."
+    done = run("check", "-", "--stdin-filename", "a.md", *ONLY, "--format", "rdjsonl", input=text)
+    (row,) = is_valid_rdjsonl(done.output)
+    assert row["location"]["range"]["start"] == {"line": 1, "column": 17}
+
+
+@pytest.mark.parametrize(("value", "coloured"), [("1", True), ("", False)])
+def test_colour_can_be_forced_but_never_into_a_file(at, monkeypatch, value, coloured):
+    (at / "nurse.md").write_text(BAD)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("FORCE_COLOR", value)
+    done = CliRunner().invoke(
+        cli, ["check", "nurse.md", "--format", "text", "--output", "concise=out.txt"], color=True
+    )
+    assert ("\x1b[" in done.output) is coloured
+    assert "\x1b" not in (at / "out.txt").read_text()
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def check_command(paths: tuple[str, ...], **options: Any) -> None:
         fail_on=given.config.fail_on,
         with_suppressed=choice["with_suppressed"],
         cards=lambda: catalogue(given),
-        text=partial(_text, choice),
+        text=partial(_text, choice, given.config.max_file_size),
     ) as report:
         about_config = _audited(book, today)
         summary.count(about_config)
@@ -139,22 +139,27 @@ def _audited(book: Rulebook, today: date) -> tuple[Finding, ...]:
     return tuple(audit(settled, card, today)) if card else ()
 
 
-def _text(choice: dict[str, Any], path: str) -> str | None:
-    """The text of the file that findings call *path*, with its byte-order mark, if it has one."""
+def _text(choice: dict[str, Any], most: int, path: str) -> str | None:
+    """The text of the file that findings call *path*, with its byte-order mark, if it has one.
+
+    A file of more than *most* bytes was not read by the linter either.
+    """
     from jdlint.read.decode import decode
 
     if path == choice.get("stdin_name"):
         content = choice["stdin"]
+    elif path.lower().endswith(".docx"):
+        return None
     else:
         try:
-            content = Path(path).read_bytes()
+            with Path(path).open("rb") as file:
+                content = file.read(most + 1)
         except OSError:
             return None
-    if path.lower().endswith(".docx"):
+    if len(content) > most:
         return None
-    text = decode(content).text
     mark = content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"))
-    return ("\ufeff" if mark else "") + text
+    return ("\ufeff" if mark else "") + decode(content).text
 
 
 def _results(

@@ -93,7 +93,7 @@ _NAMES = {
 def _name(finding: Finding) -> str:
     kind = finding.section or ""
     if not kind:
-        return "Outside its sections" if finding.matched else "The posting as a whole"
+        return "Outside the sections" if finding.matched else "The posting as a whole"
     return _NAMES.get(kind) or kind.replace("-", " ").capitalize()
 
 

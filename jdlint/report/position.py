@@ -37,6 +37,7 @@ class Positions:
 
     def byte_point(self, offset: int) -> Point:
         """The line and the column, in bytes of UTF-8, of *offset*; the mark counts as bytes."""
+        offset = min(offset, len(self._text))
         line, column = self.point(offset)
         start = offset - column + 1
         mark = 3 if self._mark and line == 1 else 0

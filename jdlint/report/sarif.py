@@ -132,7 +132,7 @@ def _rule(card: AnyCard) -> Row:
         "help": {"text": help_},
         "defaultConfiguration": {"level": level},
         "properties": {
-            "tags": [card.category, card.name, *card.tags][:_MOST_TAGS],
+            "tags": list(dict.fromkeys([card.category, *card.tags]))[:_MOST_TAGS],
             "precision": _PRECISION[card.profile],
             "problem.severity": "recommendation" if level == "note" else level,
         },
