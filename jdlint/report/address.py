@@ -20,11 +20,12 @@ def from_root(path: str) -> str:
 
     It has "/" between its parts, and symbolic links to folders are resolved.
     """
-    return _from_root(os.path.realpath(Path.cwd()), path)
+    return _from_root(Path.cwd(), path)
 
 
 @cache
-def _from_root(here: str, path: str) -> str:
+def _from_root(folder: Path, path: str) -> str:
+    here = os.path.realpath(folder)
     full = Path(os.path.realpath(Path(here, path).parent)) / Path(path).name
     try:
         return full.relative_to(_root(here)).as_posix()
@@ -34,8 +35,11 @@ def _from_root(here: str, path: str) -> str:
 
 def uri(path: str) -> str:
     """*path* as :func:`from_root` has it, percent-encoded; an absolute one as a file URI."""
-    named = from_root(path)
-    encoded = quote(named.encode("utf-8", "surrogateescape"), safe="/")
-    if Path(named).is_absolute():
-        return "file://" + ("" if encoded.startswith("/") else "/") + encoded
-    return encoded
+    return _uri(from_root(path))
+
+
+@cache
+def _uri(named: str) -> str:
+    absolute = Path(named).is_absolute()
+    encoded = quote(named.encode("utf-8", "surrogateescape"), safe="/:" if absolute else "/")
+    return f"file:///{encoded.lstrip('/')}" if absolute else encoded

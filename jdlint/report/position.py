@@ -1,6 +1,7 @@
 """Positions in a file in the units that formats ask for, and GitHub's hashes of its lines."""
 
 from array import array
+from collections.abc import Collection, Iterator
 from operator import mul
 from typing import NamedTuple
 
@@ -18,9 +19,13 @@ class Point(NamedTuple):
 
 
 class Positions:
-    """The positions of one file; *text* still holds its byte-order mark if it has one."""
+    """The positions of one file; *text* still holds its byte-order mark if it has one.
 
-    def __init__(self, text: str) -> None:
+    *hashed* are the lines whose hash will be asked for.
+    """
+
+    def __init__(self, text: str, hashed: Collection[int | None] = ()) -> None:
+        self._hashed = hashed
         self._mark = text.startswith(_MARK)
         self._text = text[1:] if self._mark else text
         self._lines = LineIndex(self._text)
@@ -56,7 +61,8 @@ class Positions:
     def line_hash(self, line: int) -> str | None:
         """What GitHub calls the primaryLocationLineHash of *line*."""
         if not self._hashes:
-            self._hashes = line_hashes((_MARK if self._mark else "") + self._text)
+            text = (_MARK if self._mark else "") + self._text
+            self._hashes = {n: h for n, h in line_hashes(text) if n in self._hashed}
         return self._hashes.get(line)
 
 
@@ -69,8 +75,8 @@ _MASK = 2**64 - 1
 _POWERS = [pow(37, _WINDOW - 1 - i, 2**64) for i in range(_WINDOW)]
 
 
-def line_hashes(text: str) -> dict[int, str]:
-    """The hash of each line (from 1) as GitHub's upload action computes it.
+def line_hashes(text: str) -> Iterator[tuple[int, str]]:
+    """Each line (from 1) with its hash as GitHub's upload action computes it.
 
     It is a polynomial over the hundred UTF-16 units that follow from the line's start on,
     blanks and tabs left out; a colon and the number of equal hashes so far come after it.
@@ -78,7 +84,6 @@ def line_hashes(text: str) -> dict[int, str]:
     units, starts = _units(text)
     values: dict[bytes, str] = {}
     counts: dict[str, int] = {}
-    hashes = {}
     for line, start in enumerate(starts, 1):
         window = units[start : start + _WINDOW]
         key = window.tobytes()
@@ -86,8 +91,7 @@ def line_hashes(text: str) -> dict[int, str]:
             values[key] = f"{sum(map(mul, _POWERS, window)) & _MASK:x}"
         value = values[key]
         counts[value] = counts.get(value, 0) + 1
-        hashes[line] = f"{value}:{counts[value]}"
-    return hashes
+        yield line, f"{value}:{counts[value]}"
 
 
 def _units(text: str) -> tuple["array[int]", list[int]]:

@@ -61,10 +61,11 @@ class SarifReport:
     ) -> None:
         """Take in the findings and the failures."""
         positions: dict[str, Positions | None] = {}
+        lines = {f.line for f in findings}
         for finding in findings:
             if finding.path not in positions:
                 text = self._page.text(finding.path)
-                positions[finding.path] = Positions(text) if text is not None else None
+                positions[finding.path] = Positions(text, lines) if text is not None else None
             mark = self._fingerprints.of(finding, from_root(finding.path))
             if self._page.with_suppressed or not finding.suppressed:
                 row = _result(finding, mark, positions[finding.path])
