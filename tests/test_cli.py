@@ -428,11 +428,11 @@ def test_the_version_is_that_of_the_package():
 def test_long_work_on_a_terminal_shows_its_progress(at, monkeypatch, capsys):
     import sys as system
 
-    from jdlint.cli import check
+    from jdlint.cli import inputs
 
-    monkeypatch.setattr(check, "_LONG", 2)
+    monkeypatch.setattr(inputs, "_LONG", 2)
     monkeypatch.setattr(system.stderr, "isatty", lambda: True)
-    assert list(check._shown(iter([1, 2, 3]), 3)) == [1, 2, 3]
+    assert list(inputs._shown(iter([1, 2, 3]), 3)) == [1, 2, 3]
     assert "Linting" in capsys.readouterr().err
 
 
@@ -501,7 +501,7 @@ def test_a_text_report_fits_the_terminal():
 
 @pytest.mark.parametrize(("value", "coloured"), [("1", False), ("", True)])
 def test_no_color_is_heeded_when_it_says_anything(monkeypatch, value, coloured):
-    from jdlint.cli import check
+    from jdlint.cli import inputs
 
     monkeypatch.setenv("NO_COLOR", value)
     monkeypatch.setattr(check, "_on_terminal", lambda choice: True)

@@ -145,7 +145,9 @@ def _coloured(choice: dict[str, Any]) -> bool:
 
     if choice["colour"] is not None:
         return bool(choice["colour"])
-    return not os.environ.get("NO_COLOR") and _on_terminal(choice)
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or _on_terminal(choice)
 
 
 def _on_terminal(choice: dict[str, Any]) -> bool:
