@@ -5,16 +5,20 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from jdlint.cli.options import settings, settled
-from jdlint.cli.outputs import chosen, opened, output_options
-from jdlint.linter import NO_POSTING, Result, lint_bytes
+from jdlint.cli.outputs import chosen, file_for, opened, output_options
+from jdlint.linter import NO_POSTING, Result, Wanted, lint_bytes
 from jdlint.model import Failure, Finding
 from jdlint.rulebook import Rulebook, catalogue
-from jdlint.run import Summary, lint_files
+from jdlint.run import Run, Summary
+from jdlint.workers import lint_files
+
+if TYPE_CHECKING:
+    from jdlint.evidence import Record
 
 _LONG = 200
 """From this many files on, a terminal gets a progress bar."""
@@ -24,15 +28,27 @@ _LONG = 200
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
 @settings
 @output_options
+@click.option(
+    "--evidence",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write what the law asked of each posting (.json or .md).",
+)
+@click.option(
+    "--cache/--no-cache", default=True, help="Take results of unchanged files from the last run."
+)
+@click.option(
+    "--no-suppress", is_flag=True, help="Report what the postings silence, too (for audits)."
+)
 @click.option("--quiet", "-q", is_flag=True, help="Findings only: no source lines, no summary.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule at the end.")
 @click.option(
     "--jobs",
     "-j",
-    type=click.IntRange(min=1),
-    default=1,
+    type=click.IntRange(min=0),
+    default=0,
     metavar="N",
-    help="Lint in N processes (for many files).",
+    help="Lint in N processes (default: as many as are worth it).",
 )
 @click.option(
     "--stdin-filename",
@@ -61,6 +77,7 @@ def check_command(paths: tuple[str, ...], **options: Any) -> None:
     book = Rulebook(given)
     today = datetime.now(UTC).astimezone().date()
     summary = Summary()
+    records: list[Record] = []
     with opened(
         choice["outputs"],
         colour=_coloured(choice),
@@ -78,11 +95,14 @@ def check_command(paths: tuple[str, ...], **options: Any) -> None:
         for result in _results(named, book, today, choice):
             summary.add(result)
             report.add(result.findings, result.failures, result.path)
+            records += result.records
         report.end(summary.counts(), summary.notices)
         if choice["statistics"]:
             from jdlint.report.text import statistics
 
             report.after(statistics(summary.rules, {c.id: c.name for c in book.cards}))
+    if choice["evidence"]:
+        _file(records, book, given.config.as_of or today, choice["evidence"])
     sys.exit(summary.exit_code(given.config.fail_on))
 
 
@@ -91,6 +111,9 @@ _OWN = (
     "output_file",
     "outputs",
     "with_suppressed",
+    "evidence",
+    "no_suppress",
+    "cache",
     "quiet",
     "statistics",
     "jobs",
@@ -162,16 +185,26 @@ def _text(choice: dict[str, Any], most: int, path: str) -> str | None:
     return ("\ufeff" if mark else "") + decode(content).text
 
 
+def _file(records: "list[Record]", book: Rulebook, as_of: date, file: Path) -> None:
+    """Write the evidence of the run to *file*, as JSON or, by its ending, as Markdown."""
+    from jdlint.report.filing import as_json, as_markdown, filing
+
+    filed = filing(records, book.cards, as_of)
+    with file_for(file) as opened:
+        opened.write(as_markdown(filed) if file.suffix.lower() == ".md" else as_json(filed))
+
+
 def _results(
     paths: tuple[str, ...], book: Rulebook, today: date, choice: dict[str, Any]
 ) -> Iterator[Result]:
     """The result of standard input, of paths that are not there, and of each file."""
     config, folder = book.settled.config, book.settled.folder
+    wanted = Wanted(evidence=bool(choice["evidence"]), everything=choice["no_suppress"])
     if "-" in paths:
         name = choice["stdin_filename"] or "stdin"
         content = sys.stdin.buffer.read()
         choice |= {"stdin_name": name, "stdin": content}
-        yield lint_bytes(content, name, book.for_path(Path(name)), config, today)
+        yield lint_bytes(content, name, book.for_path(Path(name)), config, today, wanted)
     named = [p for p in paths if p != "-"]
     if not named:
         return
@@ -188,8 +221,9 @@ def _results(
     if not files and not failures and "-" not in paths and not choice["force_exclude"]:
         where = ", ".join(named)
         yield Result(where, failures=(Failure(where, "input", NOTHING_HERE),))
+    run = Run(book, today, wanted, choice["jobs"], choice["cache"])
     asked_for = set() if choice["force_exclude"] else {Path(p).as_posix() for p in named}
-    for result in _shown(lint_files(files, book, today, choice["jobs"]), len(files)):
+    for result in _shown(lint_files(files, run), len(files)):
         if result.path in asked_for or not _is_other_data(result):
             yield result
 

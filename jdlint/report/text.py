@@ -62,8 +62,18 @@ def location(finding: Finding) -> str:
 
 
 def with_place(finding: Finding) -> str:
-    """The message, with the place in words where the file has no lines."""
-    return f"{finding.message} ({finding.place})" if finding.place else finding.message
+    """The message, with the place in words where the file has no lines, and with its law."""
+    told = f"{finding.message} ({finding.place})" if finding.place else finding.message
+    return " § ".join([told, *laws(finding)])
+
+
+def laws(finding: Finding) -> list[str]:
+    """The law on which *finding* rests, each basis in a line."""
+    if not finding.law:
+        return []
+    from jdlint.report.statutes import told
+
+    return told(finding.law)
 
 
 class ConciseReport:
@@ -131,6 +141,8 @@ class TextReport(ConciseReport):
         self._write(self.headline(finding) + "\n")
         for line in wrap(said(finding.message), self._room + 4):
             self._write(f"    {unled(line)}\n")
+        if finding.law:
+            self._law(finding)
         place = (finding.path, finding.start, finding.end)
         if finding.excerpt.strip() and finding.line is not None and place != self._last:
             self._source_line(finding)
@@ -139,6 +151,16 @@ class TextReport(ConciseReport):
         if unsaid and finding.safety is not Safety.SHOW_ONLY:
             offered = " or ".join(f"'{said(s)}'" for s in unsaid[:3])
             self._write(f"    = write {offered}\n")
+
+    def _law(self, finding: Finding) -> None:
+        for basis in laws(finding):
+            lines = wrap(said(basis), self._room + 2, subsequent_indent="  ")
+            self._write(
+                "".join(
+                    f"    § {line}\n" if not at else f"    {line}\n"
+                    for at, line in enumerate(lines)
+                )
+            )
 
     def _source_line(self, finding: Finding) -> None:
         number = f"{finding.line:>4}"
