@@ -501,7 +501,7 @@ def test_a_text_report_fits_the_terminal():
 
 @pytest.mark.parametrize(("value", "coloured"), [("1", False), ("", True)])
 def test_no_color_is_heeded_when_it_says_anything(monkeypatch, value, coloured):
-    from jdlint.cli import inputs
+    from jdlint.cli import check
 
     monkeypatch.setenv("NO_COLOR", value)
     monkeypatch.setattr(check, "_on_terminal", lambda choice: True)

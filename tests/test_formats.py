@@ -12,8 +12,9 @@ from jsonschema import Draft4Validator, Draft7Validator
 from lxml import etree
 
 from jdlint.cli import cli
-from jdlint.model import Edit, Failure, Finding, Related, Safety, Severity
+from jdlint.model import Basis, Edit, Failure, Finding, Related, Safety, Severity
 from jdlint.report import FORMATS, make
+from jdlint.report.statutes import notices
 from jdlint.run import Summary
 from tests.lint import lint
 
@@ -174,6 +175,25 @@ def test_a_notice_of_many_files_is_told_once():
         summary.add(Result(path, notices=("No grammar engine was found.",)))
     assert summary.notices == ["No grammar engine was found."]
     assert "notices" not in summary.counts()
+
+
+LAW = Basis("US-CO", "Denver", "place", "C.R.S. 8-5-201", None, None, None, "official", (),
+            Severity.WARNING)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "concise"])
+def test_the_law_behind_a_finding_is_in_every_report(name):
+    assert "C.R.S. 8-5-201" in report(name, [finding(law=(LAW,))])
+
+
+def test_a_finding_about_law_brings_the_disclaimer():
+    summary = Summary()
+    summary.count([finding()])
+    assert not summary.lawful
+    summary.count([finding(law=(LAW,)), finding(law=(LAW,))])
+    assert summary.lawful
+    (notice,) = notices([], date(2026, 11, 28))
+    assert "does not give legal advice" in notice
 
 
 # Nothing of a posting steers what shows it ----------------------------------------------------

@@ -126,7 +126,7 @@ def opened(outputs: Sequence[Output], **page: Any) -> Iterator[Reports]:
     with ExitStack() as files:
         made = []
         for output in outputs:
-            write = files.enter_context(_file(output.file)).write if output.file else _stdout()
+            write = files.enter_context(file_for(output.file)).write if output.file else _stdout()
             plain = {"colour": page["colour"] and output.file is None}
             made.append((output.format, write, make(output.format, write, **page | plain)))
         yield Reports(made)
@@ -139,7 +139,8 @@ def _stdout() -> Write:
     return sys.stdout.write
 
 
-def _file(file: Path) -> TextIO:
+def file_for(file: Path) -> TextIO:
+    """*file*, open for a report; raises ConfigError if it cannot be written."""
     try:
         return file.open("w", encoding="utf-8", errors="replace", newline="\n")
     except OSError as fault:

@@ -8,7 +8,7 @@ from typing import Any
 
 from jdlint.model import Failure, Finding, Safety, Severity
 from jdlint.report import Page, Write
-from jdlint.report.text import said, summary_line
+from jdlint.report.text import laws, said, summary_line
 
 _SHOWN = 10
 _LONGEST = 400
@@ -104,7 +104,8 @@ def _row(finding: Finding) -> str:
     told = told if len(told) <= _LONGEST else told[: _LONGEST - 1] + "…"
     rule = f"({_SIGNS[finding.severity]}, {finding.rule} {finding.name})"
     parts = [f"{escaped(said(where))}:" if where else "", escaped(told), *_offer(finding), rule]
-    return "- " + " ".join(filter(None, parts))
+    law = "".join(f"\n  - § {escaped(said(basis))}" for basis in laws(finding))
+    return "- " + " ".join(filter(None, parts)) + law
 
 
 def _offer(finding: Finding) -> Iterable[str]:

@@ -62,8 +62,18 @@ def location(finding: Finding) -> str:
 
 
 def with_place(finding: Finding) -> str:
-    """The message, with the place in words where the file has no lines."""
-    return f"{finding.message} ({finding.place})" if finding.place else finding.message
+    """The message, with the place in words where the file has no lines, and with its law."""
+    told = f"{finding.message} ({finding.place})" if finding.place else finding.message
+    return " § ".join([told, *laws(finding)])
+
+
+def laws(finding: Finding) -> list[str]:
+    """The law on which *finding* rests, each basis in a line."""
+    if not finding.law:
+        return []
+    from jdlint.report.statutes import told
+
+    return told(finding.law)
 
 
 class ConciseReport:
@@ -143,9 +153,7 @@ class TextReport(ConciseReport):
             self._write(f"    = write {offered}\n")
 
     def _law(self, finding: Finding) -> None:
-        from jdlint.report.statutes import told
-
-        for basis in told(finding.law):
+        for basis in laws(finding):
             lines = wrap(said(basis), self._room + 2, subsequent_indent="  ")
             self._write(
                 "".join(
