@@ -69,6 +69,7 @@ _LIVING = late(
     r"|(?:anyone|anybody|candidates|applicants)(?:\sanywhere)?|open to (?:residents|people))\s"
     r"(?:in|within|of|from|across)\s(?:the\s)?"
 )
+_PREFERRED = late(r"(?i)\bprefer|\bideally|\bpriority")
 _ELSEWHERE = late(
     r"(?i)\b(?:with(?! us\b)|alongside|colleagues?|clients?|customers?|"
     r"travel\w*|visit\w*|trips?|reports to|send\w*)\b[^.;,]{0,30}\Z"
@@ -97,7 +98,7 @@ def _excluded(posting: Posting) -> Iterator[Jurisdiction]:
     found = exclusions(posting.folded)
     for start, end, code in found:
         text = " ".join(posting.document.plain[start:end].split())
-        yield Jurisdiction(code, How.REMOTE, text, PlainSpan(start, end))
+        yield Jurisdiction(code, How.PLACE, text, PlainSpan(start, end))
     for field in posting.document.fields:
         if _ABOUT.search(field.name):
             for start, end, code in exclusions(fold(field.value[:LONGEST])):
@@ -123,12 +124,13 @@ class _Reach:
     def found(self) -> Jurisdictions:
         """All of it, the surest first."""
         self._reporting()
-        self._applicants()
         for place in self._posting.places:
             if not self._is_aside(place):
                 self._take(place)
         self._addresses()
         self._letters()
+        if self._unscoped:
+            self._applicants()
         if self._unscoped and not self._remote:
             self._open_to()
         if self._anywhere and not self._remote:
@@ -194,7 +196,7 @@ class _Reach:
             self._unclear[place.text] = None
             return
         name = _wide(place.text, before, behind)
-        code = localities().wide.get(name)
+        code = localities().wide.get(name.lower().replace("-", " "))
         if code:
             self._remote[code] = None
         elif not name and place.text.lower().endswith("anywhere"):
@@ -214,16 +216,10 @@ class _Reach:
 
     def _by_money(self, place: Place) -> str | None:
         """The one code of an unclear name that money and spelling together speak for."""
-        paid = {pay.currency for pay in self._posting.pay}
-        country = (
-            {"USD": ("US", "US"), "GBP": ("GB", "UK")}.get(paid.pop() or "")
-            if len(paid) == 1
-            else None
-        )
-        if country is None:
+        if {pay.currency for pay in self._posting.pay} != {"USD"}:
             return None
-        fits = [c for c in _choices(place.text) if lies_in(c, country[0])]
-        return fits[0] if len(fits) == 1 and self._posting.dialect == country[1] else None
+        fits = [code for code in _choices(place.text) if lies_in(code, "US")]
+        return fits[0] if len(fits) == 1 and self._posting.dialect == "US" else None
 
     def _addresses(self) -> None:
         """Postal codes of structured addresses, where no region stands beside them."""
@@ -234,6 +230,7 @@ class _Reach:
             if code is None and all(one.code[:2] == "US" for one in self._found) and self._found:
                 code = by_zip(field.value)
             if code and any(lies_in(code, one.code) for one in self._found):
+                code = locality(code, field.value)
                 self._found.append(Jurisdiction(code, How.FIELD, field.value.strip()))
 
     def _reporting(self) -> None:
@@ -268,7 +265,8 @@ class _Reach:
         for match in islice(_LIVING.finditer(self._text), MOST):
             for start, end, code in listed(self._text, match.end()):
                 span = PlainSpan(start, end)
-                if not self._is_aside(Place("", code, span)):
+                preferred = _PREFERRED.search(self._text, max(0, match.start() - 40), match.start())
+                if not preferred and not self._is_aside(Place("", code, span)):
                     text = " ".join(self._text[start:end].split())
                     self._remote[code] = None
                     self._found.append(Jurisdiction(code, How.REMOTE, text, span))
@@ -300,7 +298,7 @@ def _code(place: Place, before: str, behind: str) -> str | None:
         return fits
     code = place.code
     if code is None or code[:2] not in localities().five_digits:
-        zip_ = by_zip(place.text, near)
+        zip_ = by_zip(place.text, near) if code is None or "," not in place.text else None
         code = (_fit(zip_, choices) if zip_ else None) or code
     return locality(code, place.text, before, behind) if code else None
 
@@ -336,15 +334,15 @@ def _leads(before: str) -> bool:
 
 
 def _wide(text: str, before: str, behind: str) -> str:
-    """The region of the world beside the words for remote work, in lower case; may be empty."""
+    """The region of the world beside the words for remote work; empty if there is none."""
     known = localities().wide
     if inner := _REMOTE.search(text):
         before, behind = before + text[: inner.start()], text[inner.end() :] + behind
     if match := _WIDE_BEHIND.match(behind):
-        words = match["name"].lower().replace("-", " ").split()
+        words = match["name"].split()
         for length in range(len(words), 0, -1):
-            if (name := " ".join(words[:length])) in known:
+            name = " ".join(words[:length])
+            if name.lower().replace("-", " ") in known:
                 return name
     match = _WIDE_BEFORE.search(before)
-    name = match["name"].lower() if match else ""
-    return name if name in known else ""
+    return match["name"] if match and match["name"].lower() in known else ""
