@@ -72,9 +72,9 @@ _LIVING = late(
 _PREFERRED = late(r"(?i)\bprefer|\bideally|\bpriority")
 _ELSEWHERE = late(
     r"(?i)\b(?:with(?! us\b)|alongside|colleagues?|clients?|customers?|"
-    r"travel\w*|visit\w*|trips?|reports to|send\w*)\b[^.;,]{0,30}\Z"
+    r"travel\w*|visit\w*|trips?|reports to|send\w*|prefer\w*)\b[^.;,]{0,30}\Z"
 )
-"""What stands before a place where others work, or where one only travels to."""
+"""What stands before a place where others work, to which one travels, or that is a wish."""
 
 
 def find_jurisdictions(posting: Posting) -> Jurisdictions:
