@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from msgspec.structs import replace
 
 from jdlint.language.late import late
 from jdlint.language.words import fold
 from jdlint.model import PlainSpan
-from jdlint.posting.exclusions import MOST, exclusions, listed, reporting_lines
+from jdlint.posting.exclusions import exclusions, listed, openings, reporting_lines
 from jdlint.posting.gazetteer import Spot, gazetteer, names, spots
 from jdlint.posting.jurisdictions import (
     ANYWHERE,
@@ -52,8 +51,11 @@ _WHILE = late(
     r"(?:(?:working|business|calendar) )?(?:weeks?|days?|months?|times?)\b"
 )
 _TWO = late(r"[A-Z]{2}")
+_OPENERS = frozenset(
+    ["remote", "remotely", "resident", "residents", "reside", "live", "based", "following"]
+)
 _STATES = late(
-    r"\b(?:[Rr]emote(?:ly)?|REMOTE|[Rr]esidents? of|[Rr]eside in|[Ll]ive in|[Bb]ased in|"
+    r"(?:[Rr]emote(?:ly)?|REMOTE|[Rr]esidents? of|[Rr]eside in|[Ll]ive in|[Bb]ased in|"
     r"following states)\b"
     r"(?: (?:only|in|within|from|role|position|the|following|states)){0,5}[ (:,\u2013-]{1,4}"
     r"(?P<list>[A-Z]{2}(?:(?:, (?:or |and |& )?|/| / | or | and | & )[A-Z]{2}\b){1,50})"
@@ -63,8 +65,25 @@ _NO_PLACE = late(
     r"law\b|work (?:authori|permit)|passports?|security clearance)"
 )
 _SENTENCE_END = late(r"[.!?;]\s|\n")
+_PERSONS = frozenset(
+    [
+        "must",
+        "should",
+        "need",
+        "to",
+        "anyone",
+        "anybody",
+        "candidate",
+        "candidates",
+        "applicant",
+        "applicants",
+        "people",
+        "those",
+        "open",
+    ]
+)
 _LIVING = late(
-    r"(?i)\b(?:(?:must|should|need to|to|anyone|anybody|candidates?|applicants?|people|those)\s"
+    r"(?i)(?:(?:must|should|need to|to|anyone|anybody|candidates?|applicants?|people|those)\s"
     r"(?:who\s)?(?:(?:be|are|is|currently|physically|legally)\s){0,3}(?:live|living|reside|residing|based|located)"
     r"|(?:anyone|anybody|candidates|applicants)(?:\sanywhere)?|open to (?:residents|people))\s"
     r"(?:in|within|of|from|across)\s(?:the\s)?"
@@ -79,11 +98,12 @@ _ELSEWHERE = late(
 
 def find_jurisdictions(posting: Posting) -> Jurisdictions:
     """The jurisdictions of *posting*: those declared in its fields, else those it tells."""
-    out = tuple(_excluded(posting))
+    words = Words(posting.folded, posting.columns)
+    out = tuple(_excluded(posting, words))
     codes = _declared(posting.document.fields)
     if codes:
         return replace(declared(codes), excluded=out)
-    return _Reach(posting, out).found()
+    return _Reach(posting, words, out).found()
 
 
 def _declared(fields: Iterable[Field]) -> list[str]:
@@ -93,28 +113,28 @@ def _declared(fields: Iterable[Field]) -> list[str]:
     return [part for part in parts if _CODES.fullmatch(part)]
 
 
-def _excluded(posting: Posting) -> Iterator[Jurisdiction]:
+def _excluded(posting: Posting, words: Words) -> Iterator[Jurisdiction]:
     """The places that the text or a field of a location says the job is closed to."""
-    found = exclusions(posting.folded)
-    for start, end, code in found:
+    for start, end, code in exclusions(words):
         text = " ".join(posting.document.plain[start:end].split())
         yield Jurisdiction(code, How.PLACE, text, PlainSpan(start, end))
     for field in posting.document.fields:
         if _ABOUT.search(field.name):
-            for start, end, code in exclusions(fold(field.value[:LONGEST])):
+            for start, end, code in exclusions(_words(field.value[:LONGEST])):
                 yield Jurisdiction(code, How.FIELD, field.value[start:end])
 
 
 class _Reach:
     """What one posting says of its places, by and by."""
 
-    def __init__(self, posting: Posting, excluded: tuple[Jurisdiction, ...]) -> None:
+    def __init__(self, posting: Posting, words: Words, excluded: tuple[Jurisdiction, ...]) -> None:
         self._posting = posting
+        self._words = words
         self._text = posting.folded
         self._fields = posting.document.fields
         self._excluded = excluded
         self._out = [one.span for one in excluded if one.span]
-        self._lines = reporting_lines(self._text)
+        self._lines = reporting_lines(words)
         self._found: list[Jurisdiction] = []
         self._remote: dict[str, None] = {}
         self._unclear: dict[str, None] = {}
@@ -243,7 +263,7 @@ class _Reach:
             if _REPORTS.search(field.name):
                 seats = [(s.start, s.end, s.code) for s in _spots(value) if s.code]
             elif _ABOUT.search(field.name):
-                seats = reporting_lines(fold(value))
+                seats = reporting_lines(_words(value))
             else:
                 continue
             for start, end, code in seats:
@@ -251,18 +271,20 @@ class _Reach:
 
     def _letters(self) -> None:
         """Lists of letters of states behind words for remote work: "Remote (CO, WA or NY)"."""
-        for start, end, code in _states(self._text):
+        for start, end, code in _states(self._words):
             self._remote[code] = None
             text, span = self._text[start:end], PlainSpan(start, end)
             self._found.append(Jurisdiction(code, How.REMOTE, text, span))
         for field in self._fields:
-            for start, end, code in _states(field.value) if _ABOUT.search(field.name) else ():
+            for start, end, code in (
+                _states(_words(field.value[:LONGEST])) if _ABOUT.search(field.name) else ()
+            ):
                 self._remote[code] = None
                 self._found.append(Jurisdiction(code, How.FIELD, field.value[start:end]))
 
     def _open_to(self) -> None:
         """Where those who can have a remote job must be: "must reside in Colorado or Utah"."""
-        for match in islice(_LIVING.finditer(self._text), MOST):
+        for match in openings(self._words, _PERSONS, _LIVING):
             for start, end, code in listed(self._text, match.end()):
                 span = PlainSpan(start, end)
                 preferred = _PREFERRED.search(self._text, max(0, match.start() - 40), match.start())
@@ -278,11 +300,11 @@ class _Reach:
                 yield one.code
 
 
-def _states(text: str) -> Iterator[tuple[int, int, str]]:
+def _states(words: Words) -> Iterator[tuple[int, int, str]]:
     """The letters in lists of states behind words for remote work or for living somewhere."""
     known = gazetteer().regions["US"]
-    for match in islice(_STATES.finditer(text), MOST):
-        letters = list(_TWO.finditer(text, *match.span("list")))
+    for match in openings(words, _OPENERS, _STATES):
+        letters = list(_TWO.finditer(words.text, *match.span("list")))
         if all(two.group() in known for two in letters):
             yield from ((*two.span(), f"US-{two.group()}") for two in letters)
 
@@ -316,9 +338,13 @@ def _choices(text: str) -> list[str]:
     return list(seen[0].choices) if len(seen) == 1 else []
 
 
+def _words(text: str) -> Words:
+    return Words(fold(text))
+
+
 def _spots(text: str) -> list[Spot]:
-    folded = fold(text)
-    return spots(folded, names(Words(folded)))
+    words = _words(text)
+    return spots(words.text, names(words))
 
 
 def _while(before: str, behind: str) -> bool:
