@@ -7,6 +7,7 @@ from itertools import islice
 from jdlint.language.late import late
 from jdlint.posting.gazetteer import REGION, Spot, gazetteer, names, spots
 from jdlint.posting.lexicon import Words
+from jdlint.posting.localities import locality
 
 Told = tuple[int, int, str]
 """Where a place stands in a text (half-open), and its code."""
@@ -19,7 +20,7 @@ _LONGEST = 160
 
 _WHO = r"(?:residents?|candidates?|applicants?|people|those|anyone|employees|applications)"
 _CLOSED = late(
-    r"(?i)(?:(?P<except>except(?:ing)?(?:\sfor)?|excluding|excludes|other\sthan|apart\sfrom|"
+    r"(?i)(?:(?P<except>except(?:ing)?(?:\sfor)?|excluding|excludes|other\sthan|apart\sfrom|but\snot|"
     r"with\sthe\sexception\sof)"
     r"|(?P<job>not\s(?:currently\s|yet\s)?(?:available|open|offered|eligible|performable))"
     r"|(?:cannot|can't|can\snot|unable\sto|not\sable\sto|do\snot|don't|will\snot|won't|not)\s"
@@ -52,23 +53,19 @@ _SENTENCE = late(r"(?:(?<![A-Z])[.]|[!?;])\s|\n\n")
 
 
 _CLOSING = frozenset(
-    [
+    {
         "except",
         "excepting",
         "excluding",
         "excludes",
         "other",
         "apart",
+        "but",
         "with",
         "not",
         "cannot",
-        "can",
-        "unable",
-        "do",
-        "don",
-        "will",
-        "won",
-    ]
+    }
+    | {"can", "unable", "do", "don", "will", "won"}
 )
 _REFUSING = frozenset({"not", "excluded", "ineligible", "cannot"})
 
@@ -88,13 +85,20 @@ def exclusions(words: Words) -> list[Told]:
     for match in openings(words, _CLOSING, _CLOSED):
         before = _sentence_before(text, match.start())
         behind = _sentence_behind(text, match.end())
-        if not _MONEY.search(before + behind) and _speaks_of_the_job(match, before, behind):
+        money = speaks_of_money(text, match.start(), match.end())
+        if not money and _speaks_of_the_job(match, before, behind):
             found += listed(text, match.end())
     for match in openings(words, _REFUSING, _BEHIND):
         before = _sentence_before(text, match.start())
         if _PERSONS.search(before) and not _NOT_CLOSED.search(before):
             found += _last_listed(text, match.start() - len(before), match.start())
     return sorted(set(found))
+
+
+def speaks_of_money(text: str, start: int, end: int) -> bool:
+    """Whether the sentence around ``start:end`` is about pay or benefits."""
+    around = _sentence_before(text, start) + text[start:end] + _sentence_behind(text, end)
+    return _MONEY.search(around) is not None
 
 
 def _speaks_of_the_job(match: re.Match[str], before: str, behind: str) -> bool:
@@ -136,11 +140,19 @@ def _place_at(text: str, at: int, spot: Spot | None) -> tuple[int, str]:
     """
     if spot is not None:
         end = at + spot.end - spot.start
-        return end, spot.code or _state(text[at:end])
+        return end, _closed(spot, text[at:end])
     match = _STATE.match(text, at)
     if match and match.group() in gazetteer().regions["US"]:
         return match.end(), f"US-{match.group()}"
     return at, ""
+
+
+def _closed(spot: Spot, name: str) -> str:
+    """The code of what is closed: a state or a country, or a city if it has a code of its own."""
+    if spot.code is None or spot.city:
+        city = locality(spot.code, name) if spot.code else ""
+        return _state(name) or (city if "." in city else "")
+    return spot.code
 
 
 def _state(name: str) -> str:

@@ -42,7 +42,10 @@ _REMOTE = late(
     re.IGNORECASE,
 )
 _NOT = late(r"\b(?:not|no|non)[ -]", re.IGNORECASE)
-_EXCEPT = late(r"\b(?:except|excluding|outside|other than)\b.*", re.IGNORECASE)
+_EXCEPT = late(
+    r"\b(?:except|excluding|outside|other than|but not|not (?:open|available) (?:to|in))\b.*",
+    re.IGNORECASE,
+)
 _SEPARATOR = late(r"[\s_-]")
 LONGEST = 300
 """How much of a field's value is read."""

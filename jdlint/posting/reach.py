@@ -8,7 +8,13 @@ from msgspec.structs import replace
 from jdlint.language.late import late
 from jdlint.language.words import fold
 from jdlint.model import PlainSpan
-from jdlint.posting.exclusions import exclusions, listed, openings, reporting_lines
+from jdlint.posting.exclusions import (
+    exclusions,
+    listed,
+    openings,
+    reporting_lines,
+    speaks_of_money,
+)
 from jdlint.posting.gazetteer import Spot, gazetteer, names, spots
 from jdlint.posting.jurisdictions import (
     ANYWHERE,
@@ -40,7 +46,9 @@ _REPORTS = late(r"(?i)reports?[_\s-]?to[_\s-]?(?:location|office|place|city)\Z")
 _POSTAL = late(r"(?i)(?:^|\.)(?:postal[_-]?code|zip(?:[_-]?code)?|postcode)\Z")
 _CODES = late(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?(?:\.[a-z-]+)?")
 _REMOTE = late(r"(?i)\b(?:remote(?:ly)?|virtual(?:ly)?|tele\w+|home|wfh|anywhere|distributed)\b")
-_OR = late(r"(?i)\s*(?:or\b|and\b|[/|;&+])|.*\b(?:offices?|on-?site|hybrid)\b")
+_OR = late(
+    r"(?i)\s*(?:or\b|and\b|[/|;&+])|.*\b(?:offices?|on-?site|hybrid|but|prefer\w*|travel\w*|visit\w*|miles)\b"
+)
 _WIDE_BEHIND = late(
     r"[\s(,:/\u2013\u2014-]{0,4}(?:(?:in|within|across|from|anywhere|throughout|based|role|position|only)\b"
     r"[\s(,:-]{0,3}){0,3}(?P<name>[A-Za-z]+(?:[ -][A-Za-z]+){0,2})"
@@ -52,7 +60,7 @@ _WHILE = late(
 )
 _TWO = late(r"[A-Z]{2}")
 _OPENERS = frozenset(
-    ["remote", "remotely", "resident", "residents", "reside", "live", "based", "following"]
+    {"remote", "remotely", "resident", "residents", "reside", "live", "based", "following"}
 )
 _STATES = late(
     r"(?:[Rr]emote(?:ly)?|REMOTE|[Rr]esidents? of|[Rr]eside in|[Ll]ive in|[Bb]ased in|"
@@ -66,28 +74,22 @@ _NO_PLACE = late(
 )
 _SENTENCE_END = late(r"[.!?;]\s|\n")
 _PERSONS = frozenset(
-    [
-        "must",
-        "should",
-        "need",
-        "to",
-        "anyone",
-        "anybody",
-        "candidate",
-        "candidates",
-        "applicant",
-        "applicants",
-        "people",
-        "those",
-        "open",
-    ]
+    {"must", "should", "need", "to", "anyone", "anybody", "candidate", "candidates", "applicant"}
+    | {"applicants", "people", "those", "open", "following"}
 )
 _LIVING = late(
     r"(?i)(?:(?:must|should|need to|to|anyone|anybody|candidates?|applicants?|people|those)\s"
     r"(?:who\s)?(?:(?:be|are|is|currently|physically|legally)\s){0,3}(?:live|living|reside|residing|based|located)"
     r"|(?:anyone|anybody|candidates|applicants)(?:\sanywhere)?|open to (?:residents|people))\s"
     r"(?:in|within|of|from|across)\s(?:the\s)?"
+    r"|following\s(?:states|provinces|countries|locations)(?:\sonly)?\s?:\s"
 )
+_BESIDES = late(
+    r"(?i)\b(?:(?:travel\w*|visits?|trips?)(?: \w+){0,3}? (?:to|across|in)|"
+    r"travel\w* to|(?:salary|salaries|pay|range|compensation|wages?) (?:in|for)) (?:the )?\Z"
+)
+"""What stands before a place that one travels to, or for which the pay is told."""
+
 _PREFERRED = late(r"(?i)\bprefer|\bideally|\bpriority")
 _ELSEWHERE = late(
     r"(?i)\b(?:with(?! us\b)|alongside|colleagues?|clients?|customers?|"
@@ -184,7 +186,7 @@ class _Reach:
 
     def _take(self, place: Place) -> None:
         before, behind = self._beside(place)
-        if place.weak and _ELSEWHERE.search(before):
+        if _BESIDES.search(before) or (place.weak and _ELSEWHERE.search(before)):
             return
         if _NO_PLACE.match(behind) or (place.remote and _while(before, behind)):
             return
@@ -272,26 +274,27 @@ class _Reach:
     def _letters(self) -> None:
         """Lists of letters of states behind words for remote work: "Remote (CO, WA or NY)"."""
         for start, end, code in _states(self._words):
-            self._remote[code] = None
             text, span = self._text[start:end], PlainSpan(start, end)
-            self._found.append(Jurisdiction(code, How.REMOTE, text, span))
+            self._reaches(Jurisdiction(code, How.REMOTE, text, span))
         for field in self._fields:
-            for start, end, code in (
-                _states(_words(field.value[:LONGEST])) if _ABOUT.search(field.name) else ()
-            ):
-                self._remote[code] = None
-                self._found.append(Jurisdiction(code, How.FIELD, field.value[start:end]))
+            if _ABOUT.search(field.name):
+                for start, end, code in _states(_words(field.value[:LONGEST])):
+                    self._reaches(Jurisdiction(code, How.FIELD, field.value[start:end]))
+
+    def _reaches(self, one: Jurisdiction) -> None:
+        """Take a place from which the work can be done, unless it is closed to it."""
+        if not self._is_aside(Place(one.text, one.code, one.span)):
+            self._remote[one.code] = None
+            self._found.append(one)
 
     def _open_to(self) -> None:
         """Where those who can have a remote job must be: "must reside in Colorado or Utah"."""
         for match in openings(self._words, _PERSONS, _LIVING):
+            if _PREFERRED.search(self._text, max(0, match.start() - 40), match.start()):
+                continue
             for start, end, code in listed(self._text, match.end()):
-                span = PlainSpan(start, end)
-                preferred = _PREFERRED.search(self._text, max(0, match.start() - 40), match.start())
-                if not preferred and not self._is_aside(Place("", code, span)):
-                    text = " ".join(self._text[start:end].split())
-                    self._remote[code] = None
-                    self._found.append(Jurisdiction(code, How.REMOTE, text, span))
+                text = " ".join(self._text[start:end].split())
+                self._reaches(Jurisdiction(code, How.REMOTE, text, PlainSpan(start, end)))
 
     def _whole_countries(self) -> Iterator[str]:
         """Countries that are named as such, where remote work has no other reach."""
@@ -305,7 +308,9 @@ def _states(words: Words) -> Iterator[tuple[int, int, str]]:
     known = gazetteer().regions["US"]
     for match in openings(words, _OPENERS, _STATES):
         letters = list(_TWO.finditer(words.text, *match.span("list")))
-        if all(two.group() in known for two in letters):
+        if not speaks_of_money(words.text, *match.span()) and all(
+            two.group() in known for two in letters
+        ):
             yield from ((*two.span(), f"US-{two.group()}") for two in letters)
 
 
