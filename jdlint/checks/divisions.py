@@ -71,13 +71,16 @@ class _Gaps:
     def _is_bare(self, section: Section, at: int) -> bool:
         """Whether the heading at block *at*, with no text below it, has nothing else there."""
         blocks = self._document.blocks
-        # Pictures and forms of a page leave no trace, nor is it known where an include stands.
-        hidden = self._document.format == "html" or bool(self._document.includes)
+        # It is not known where an include stands.
+        hidden = bool(self._document.includes)
         heading = blocks[at]
         if hidden or heading.layout is not Layout.MARKED or self._holds_more(heading):
             return False
         if at + 1 == len(blocks):
-            return K.HOW_TO_APPLY not in section.kinds
+            end = len(self._document.plain)
+            return K.HOW_TO_APPLY not in section.kinds and not self._has_thing(
+                heading.span.end, end
+            )
         after = blocks[at + 1]
         closed = after.kind is BlockKind.HEADING and after.layout is Layout.MARKED
         if not closed or after.level > heading.level:
