@@ -83,6 +83,17 @@ def test_a_section_of_a_page_is_empty_if_the_page_shows_nothing_there(below, is_
     assert found(at_the_end, "empty-section", name="posting.html") == expected
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Closes in 20 days (Friday 18 December 2026)",
+        "Before you start with us you must show us your licence and two references",
+    ],
+)
+def test_a_heading_that_says_it_all_is_not_empty(heading):
+    assert found(f"# Cook\n\n## {heading}\n\n## Duties\n\nYou cook.\n", "empty-section") == []
+
+
 def test_a_section_with_nothing_below_it_is_empty():
     text = "# Cook\n\n## Requirements\n\n## Duties\n\nYou cook.\n"
     assert found(text, "empty-section") == [("empty-section", "Requirements")]

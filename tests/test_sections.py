@@ -547,6 +547,38 @@ def test_a_bold_label_goes_before_a_dash_further_on():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("# Cook\n\nYou cook.\n\n## Process\n\nWrite to mo@example.org.\n", "posting.md"),
+        ("# Cook\n\nYou cook. Ring Mo on 01632 960123.\n", "posting.md"),
+        ("# Cook\n\nYou cook. Pop in with your CV.\n", "posting.md"),
+        ("# Cook\n\nYou cook.\n\n**Fancy it?** See you at the mill.\n", "posting.md"),
+        ("<h1>Cook</h1><p>You cook.</p><p><a href=/a>Apply</a></p>", "posting.html"),
+        ("Cook\nEasy Apply\n\nYou cook lunch for sixty people.\n", "posting.txt"),
+    ],
+)
+def test_ways_to_apply_without_the_word_or_with_nothing_else(text, name):
+    assert "how-to-apply" in kinds(text, name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Cook\n\nYou cook.\n\n## Adjustments\n\nWrite to mo@example.org.\n",
+        "# Cook\n\nYou cook. Our farm: farm@example.org.\n",
+        "# Cook\n\nYou cook and write to suppliers.\n",
+    ],
+)
+def test_an_address_for_something_else_is_no_way_to_apply(text):
+    assert "how-to-apply" not in kinds(text)
+
+
+def test_a_date_for_applying_is_a_closing_date_without_the_words():
+    text = "# Cook\n\nYou cook. Send us a CV and a menu by 9am, Monday 7 December 2026.\n"
+    assert "closing-date" in kinds(text)
+
+
 def test_entries_of_a_table_of_contents_head_nothing():
     text = (
         "Applicant pack\n\n**Contents**\n\nPerson Specification\n\nRole context\n\nHow to Apply 7\n\n"

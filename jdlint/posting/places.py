@@ -38,12 +38,13 @@ HEAD = 6
 LONGEST_HEAD = 120
 """A line of more characters than this is no such line."""
 
-_OPENS = late(r"(?:^|[|\u2022\u00b7,(/]| [-\u2013\u2014@]|\b(?:in|at)) ?\Z")
+_OPENS = late(r"(?:^|[|\u2022\u00b7,(/*]| [-\u2013\u2014@]|\b(?:in|at)) ?\Z")
 _DENIED = late(r"[^\n:]{0,20}: ?(?:no|none|n/a)\b|(?:[ -][^\W_]+){0,2} not\b", re.IGNORECASE)
 """What follows words for remote work to deny it: "Remote job: No", "remote work is not"."""
 
 _CLOSES = late(
-    r"(?: \d{5}| [A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|) ?(?:\Z|[|\u2022\u00b7,()/;]|[-\u2013\u2014] )"
+    r"(?: \d{5}| [A-Z]{1,2}\d[A-Z\d]?(?: \d[A-Z]{2})?|) ?"
+    r"(?:\Z|[|\u2022\u00b7,()/;*]|[-\u2013\u2014] )"
 )
 _INSIDE = late(r"\b(?:in|at|near|from) (?:the )?(?:downtown |central |greater )?\Z")
 _REACH = late(
