@@ -702,6 +702,17 @@ def test_a_sentence_that_speaks_of_people_is_a_lesser_title_than_the_name_of_a_r
     assert title(text.replace("engineer (", "life (")) == "Happy engineers keep ships afloat"
 
 
+def test_the_role_below_the_name_of_an_employer_is_the_title():
+    found = posting(
+        "CITY OF ALDER FALLS\nEQUIPMENT OPERATOR II\n\nYou drive a plow.\n", "posting.txt"
+    )
+    assert found.title_text == "EQUIPMENT OPERATOR II"
+    found = posting(
+        "FERRY SKIPPER WANTED\nPIER MANAGER\u2019S OFFICE\n\nYou sail.\n", "posting.txt"
+    )
+    assert found.title_text == "FERRY SKIPPER WANTED"
+
+
 def test_the_first_line_of_a_text_is_its_title():
     assert (
         title("Ferry engineer (Oban)\n\nYou will steer.\n", "posting.txt")

@@ -32,7 +32,7 @@ SHORT = 60
 OPENING = 15
 """How far into a line a place may stand to be what the line is about."""
 
-HEAD = 6
+HEAD = 8
 """So many blocks at the top may give facts in short lines below the title."""
 
 LONGEST_HEAD = 120
