@@ -23,6 +23,16 @@ SHORTEST = 5
 ALSO = {"teh": "the", "hte": "the", "taht": "that", "adn": "and", "wiht": "with", "yuo": "you"}
 """Short ones that nobody means."""
 
+LEVEL = 80
+"""The largest SCOWL list whose words count as words; the ones above hold common slips, too."""
+
+COMMON = 50
+"""The largest list whose words people make new words of."""
+
+NO_WORDS = frozenset(("publically", "persue", "prefered", "transfered", "refered", "responsable",
+    "seperatly", "liason", "neccesary"))  # fmt: skip
+"""Slips that a dictionary lists because people make them."""
+
 FARTHEST = 2
 """So many letters may be wrong, missing, too many or swapped."""
 
@@ -40,11 +50,12 @@ def entries(codegen: str) -> dict[str, str]:
     return dict(_ENTRY.findall(codegen))
 
 
-def scowl(folder: Path) -> set[str]:
-    """All words of all lists in *folder*, names and abbreviations too, in lower case."""
+def scowl(folder: Path, level: int) -> set[str]:
+    """The words of the lists in *folder* up to *level*, names too, in lower case."""
     known: set[str] = set()
     for file in sorted(folder.iterdir()):
-        known.update(file.read_bytes().decode("latin-1").lower().split())
+        if file.suffix[1:].isdecimal() and int(file.suffix[1:]) <= level:
+            known.update(file.read_bytes().decode("latin-1").lower().split())
     return known
 
 
@@ -71,35 +82,45 @@ def distance(one: str, two: str) -> int:
     return rows[-1][-1]
 
 
-def kept(found: dict[str, str], words: set[str], pronounced: set[str]) -> dict[str, str]:
+def kept(
+    found: dict[str, str], words: set[str], common: set[str], pronounced: set[str]
+) -> dict[str, str]:
     """The entries of *found* that are no words, by *words* and *pronounced*, and mend to one."""
     return ALSO | {
         wrong: right
         for wrong, right in found.items()
         if len(wrong) >= SHORTEST
-        and wrong not in words
-        and wrong not in pronounced
+        and (wrong in NO_WORDS or (wrong not in words and wrong not in pronounced))
         and right in words
         and right in pronounced
         and right not in found
-        and not derived(wrong, words)
+        and (wrong in NO_WORDS or doubles(wrong, right) or not derived(wrong, common))
         and distance(wrong, right) <= FARTHEST
     }
 
 
+def doubles(wrong: str, right: str) -> bool:
+    """Whether *wrong* only lacks a letter that *right* doubles ("occured")."""
+    return any(
+        right[at] == right[at - 1] and right[:at] + right[at + 1 :] == wrong
+        for at in range(1, len(right))
+    )
+
+
+_ENDINGS = ("s", "es", "ed", "er", "ers", "ing", "ly", "ness", "less", "able")
+_STARTS = (
+    "un", "re", "pre", "non", "sub", "co", "multi", "micro", "anti", "inter", "out", "over",
+    "under", "post", "mis", "dis",
+)  # fmt: skip
+
+
 def derived(word: str, words: set[str]) -> bool:
     """Whether *word* is a form or a compound of known words (of four letters and more)."""
-    for ending in ("s", "es", "ed", "er", "ers", "ing", "ly", "ness", "less", "able"):
-        stem = word.removesuffix(ending)
-        if stem != word and len(stem) > 3 and (stem in words or stem + "e" in words):
-            return True
-    return any(
-        word[:at] in words and word[at:] in words for at in range(4, len(word) - 3)
-    ) or any(
-        word.startswith(start) and word[len(start):] in words and len(word) - len(start) > 3
-        for start in ("un", "re", "pre", "non", "sub", "co", "multi", "micro", "anti", "inter", "out",
-                      "over", "under", "post", "mis", "dis")
-    )  # fmt: skip
+    stems = [word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending)]
+    stems += [word.removeprefix(start) for start in _STARTS if word.startswith(start)]
+    if any(len(stem) > 3 and (stem in words or f"{stem}e" in words) for stem in stems):
+        return True
+    return any(word[:at] in words and word[at:] in words for at in range(4, len(word) - 3))
 
 
 def lines(table: dict[str, str]) -> Iterator[str]:
@@ -119,7 +140,8 @@ def main() -> None:
     parser.add_argument("--version", default="0.14.4")
     parser.add_argument("--output", type=Path, default=ROOT / "rules/_data/misspellings.txt")
     given = parser.parse_args()
-    table = kept(entries(given.codegen.read_text("utf-8")), scowl(given.scowl), cmu())
+    words, common = scowl(given.scowl, LEVEL), scowl(given.scowl, COMMON)
+    table = kept(entries(given.codegen.read_text("utf-8")), words, common, cmu())
     text = HEADER.format(version=given.version) + "\n".join(lines(table)) + "\n"
     given.output.write_text(text, "ascii")
     print(f"{len(table)} misspellings")

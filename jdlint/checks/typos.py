@@ -103,7 +103,7 @@ def _article_of(text: str, word: Word) -> str:
 
 
 def _is_plain(page: Page, word: Word) -> bool:
-    """Whether *word* is written in lower case, or with a capital only because it opens a sentence."""
+    """Whether *word* is written in lower case, or with a capital because it opens a sentence."""
     text = word.text
     if not (text.islower() or (text[0].isupper() and text[1:].islower() and _opens(page, word))):
         return False

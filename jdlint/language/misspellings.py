@@ -3,7 +3,6 @@
 from functools import cache, lru_cache
 
 from jdlint import store
-from jdlint.language.syllables import cmu_syllables
 
 _REMEMBERED = 1 << 14
 
@@ -11,7 +10,7 @@ _REMEMBERED = 1 << 14
 @lru_cache(_REMEMBERED)
 def correction(word: str) -> str | None:
     """The correction of *word* (lower case), None if it is not a known misspelling."""
-    if not word.isascii() or not word.isalpha() or cmu_syllables(word) is not None:
+    if not word.isascii() or not word.isalpha():
         return None
     line = _lines().get(word[:2])
     at = line.find(f" {word[2:]}:") if line else -1
