@@ -68,6 +68,13 @@ def cmu() -> set[str]:
     return found
 
 
+def variants() -> set[str]:
+    """The spellings of all dialects, from our own table."""
+    lines = (ROOT / "rules/_data/spelling.tsv").read_text("utf-8").splitlines()
+    rows = (line.split("\t")[:2] for line in lines if not line.startswith("#"))
+    return {word for row in rows for word in row}
+
+
 def distance(one: str, two: str) -> int:
     """How many letters differ; swapped neighbours count once (Damerau's distance)."""
     rows = [list(range(len(two) + 1))]
@@ -140,7 +147,7 @@ def main() -> None:
     parser.add_argument("--version", default="0.14.4")
     parser.add_argument("--output", type=Path, default=ROOT / "rules/_data/misspellings.txt")
     given = parser.parse_args()
-    words, common = scowl(given.scowl, LEVEL), scowl(given.scowl, COMMON)
+    words, common = scowl(given.scowl, LEVEL) | variants(), scowl(given.scowl, COMMON)
     table = kept(entries(given.codegen.read_text("utf-8")), words, common, cmu())
     text = HEADER.format(version=given.version) + "\n".join(lines(table)) + "\n"
     given.output.write_text(text, "ascii")
