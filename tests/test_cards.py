@@ -7,7 +7,8 @@ import pytest
 
 from jdlint import store
 from jdlint.checks import load
-from jdlint.checks.card import Example, TermsCard
+from jdlint.checks.card import TermsCard
+from jdlint.checks.example import Example
 from jdlint.model import CardError
 from jdlint.report import pages
 from jdlint.trial import cards_at, faults, matches
