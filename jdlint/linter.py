@@ -28,7 +28,7 @@ from jdlint.posting.own import NONE, OwnHeadings
 from jdlint.read import Content, ReadOptions, content_of, read_bytes, read_content, read_path
 from jdlint.read.offsets import SourceFile
 from jdlint.rulebook import Rules
-from jdlint.suppress import apply, find, has_ended
+from jdlint.suppress import apply, find, has_ended, yielded
 
 if TYPE_CHECKING:
     from jdlint.checks.trace import Trace
@@ -60,7 +60,9 @@ class Result(msgspec.Struct, frozen=True):
 
     *traces* are there when postings are to be compared. *again* says that the file's
     own result came before, and this is what its comparison with others gave. *records* say
-    what was asked by law, if that is wanted.
+    what was asked by law, if that is wanted; *unplaced* counts the postings of which no
+    place is known, so that no law was held against them. *notices* are about the run as a
+    whole; equal ones of several files are told once.
     """
 
     path: str
@@ -70,6 +72,8 @@ class Result(msgspec.Struct, frozen=True):
     traces: tuple[Marked, ...] = ()
     again: bool = False
     records: "tuple[Record, ...]" = ()
+    unplaced: int = 0
+    notices: tuple[str, ...] = ()
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -200,6 +204,7 @@ def lint_source(
         len(parts),
         page.traces(),
         records=tuple(page.records(findings, given)),
+        unplaced=page.unplaced,
     )
 
 
@@ -217,6 +222,7 @@ class _Page:
         self._unknown = 0
         self._traces: list[tuple[Trace, list[tuple[SectionKind, Finding]]]] = []
         self.examined: list[tuple[Posting, int]] = []
+        self.unplaced = 0
 
     def troubles(self) -> None:
         """What the reader itself noticed."""
@@ -239,6 +245,8 @@ class _Page:
                     self._ground(hit, posting, number, given)
             except Exception as fault:
                 yield _internal(self._source.path, f"running {type(checker).__name__}", fault)
+        if self._rules.by_place and not given.law.jurisdictions:
+            self.unplaced += posting.jurisdictions.unknown
 
     def trace(self, posting: Posting, number: int) -> None:
         """Keep what is needed to hold *posting* against others."""
@@ -291,6 +299,7 @@ class _Page:
 
     def suppressed(self) -> list[Finding]:
         """All findings, sorted, with the directives of the file heeded and audited."""
+        self._findings = yielded(self._findings, self._rules.cards)
         if self._directives:
             suppressions = self._suppressions
             self._findings, used = apply(self._findings, suppressions)

@@ -1,10 +1,11 @@
 """Suppressions: what the directives of a posting silence, and where."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 import msgspec
 
+from jdlint.checks.card import AnyCard
 from jdlint.directives import ACTIONS, Directive, Terms
 from jdlint.model import Finding, SourceSpan, Waiver
 from jdlint.read.offsets import LineIndex, SourceFile
@@ -83,6 +84,31 @@ def _next_line(directive: Directive, source: SourceFile, lines: LineIndex) -> tu
         if source.text[span.start : span.end].strip():
             return span.start, span.end
     return len(source.text), len(source.text)
+
+
+def yielded(findings: Sequence[Finding], cards: Mapping[str, AnyCard]) -> list[Finding]:
+    """*findings* without those of cards that give way to one of another card there.
+
+    It is there where the words overlap or, if one of them has no words, in the same posting.
+    """
+    giving = [f for f in findings if cards[f.rule].gives_way_to]
+    gone = {
+        id(finding)
+        for finding in giving
+        for other in findings
+        if other.rule in cards[finding.rule].gives_way_to and _meet(finding, other)
+    }
+    return [f for f in findings if id(f) not in gone] if gone else list(findings)
+
+
+def _meet(one: Finding, other: Finding) -> bool:
+    if one.posting != other.posting:
+        return False
+    if not (one.matched and other.matched):
+        return True
+    if one.start is None or other.start is None:
+        return one.place == other.place
+    return one.start < (other.end or 0) and other.start < (one.end or 0)
 
 
 def apply(

@@ -287,3 +287,13 @@ def test_options_of_a_rule_can_be_set(tmp_path):
     text = "rules: {long-sentence: {severity: warning, options: {at_most: 12}}}\n"
     cards = [c for c in on(text, tmp=tmp_path).values() if c.name == "long-sentence"]
     assert [(c.at_most, c.severity) for c in cards] == [(12, "warning")]
+
+
+def test_the_shipped_schema_of_evidence_is_fresh():
+    from jdlint.report import filing
+
+    shipped = Path(__file__).parent.parent / "docs" / "evidence.schema.json"
+    fresh = msgspec.json.format(msgspec.json.encode(filing.schema()), indent=2).decode() + "\n"
+    assert shipped.read_text("utf-8") == fresh, (
+        "run: jdlint laws --schema > docs/evidence.schema.json"
+    )

@@ -137,6 +137,7 @@ class Card(Strict, frozen=True, tag_field="kind", kw_only=True):
 
     *duties* are rows of law that may stand behind its findings: one that binds the posting is
     told with the finding and may make it graver. *law_only* cards are silent without one.
+    Where a card that it *gives_way_to* (by id) speaks of the same words, it is silent.
     *last_reviewed* is the day on which the duties were last held against their sources.
     """
 
@@ -158,6 +159,7 @@ class Card(Strict, frozen=True, tag_field="kind", kw_only=True):
     pack: str = "jdlint"
     duties: list[Duty] = []
     law_only: bool = False
+    gives_way_to: list[str] = []
     last_reviewed: date | None = None
 
 

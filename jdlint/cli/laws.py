@@ -1,7 +1,7 @@
 """``jdlint laws``: what is checked for a place on a day, with its sources."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 import click
@@ -14,11 +14,8 @@ from jdlint.model import ConfigError
 from jdlint.nearest import hint
 from jdlint.posting.jurisdictions import lies_in
 from jdlint.posting.localities import known_code
-from jdlint.report.statutes import DISCLAIMER, address
+from jdlint.report.statutes import DISCLAIMER, STALE, address
 from jdlint.rulebook import catalogue, is_on, tuned
-
-STALE = timedelta(days=180)
-"""A row of law that was not reviewed for so long is stale."""
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -41,10 +38,18 @@ class Row(msgspec.Struct, frozen=True):
 @click.command("laws")
 @click.option("--place", multiple=True, metavar="CODE", help="Only what holds there (US-CO).")
 @click.option("--stale", is_flag=True, help="Only what was not reviewed for 180 days.")
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of the evidence file.")
 @settings
 @text_or_json
-def laws_command(place: tuple[str, ...], stale: bool, format_: str, **options: Any) -> None:
+def laws_command(
+    place: tuple[str, ...], stale: bool, schema: bool, format_: str, **options: Any
+) -> None:
     """List the rows of law that are checked, place by place, with their sources."""
+    if schema:
+        from jdlint.report import filing
+
+        click.echo(msgspec.json.format(msgspec.json.encode(filing.schema()), indent=2))
+        return
     given = settled(**options)
     day = given.config.as_of or datetime.now(UTC).astimezone().date()
     cards = [tuned(c, given.config) for c in catalogue(given) if is_on(c, given.config)]
@@ -115,6 +120,8 @@ def _show(rows: list[Row], day: date, *, stale: bool) -> None:
         click.echo(f"      {row.citation}; {row.confidence}; reviewed {row.last_reviewed}")
         for key, where in row.sources.items():
             click.echo(f"      {key} {where}".rstrip())
+        if not row.sources:
+            click.echo("      no source seen")
     what = "need a review" if stale else "are checked"
     click.echo(f"\n{len(rows)} rows of law {what} as of {day}." if rows else f"No row as of {day}.")
     click.echo(DISCLAIMER)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from jdlint.law.declared import FACTS
-from jdlint.law.duty import Duty
+from jdlint.law.duty import Confidence, Duty
 from jdlint.nearest import hint
 from jdlint.posting.localities import known_code
 
@@ -20,7 +20,7 @@ def faults(duties: Sequence[Duty], reviewed: date | None) -> Iterable[str]:
                 yield f"'duties': there is no place {place}; use a code of ISO 3166-1 or -2"
         if not (duty.last_reviewed or reviewed):
             yield f"{where} has no date of review; give the card 'last_reviewed'"
-        if not duty.sources:
+        if not duty.sources and duty.confidence is not Confidence.GENERAL:
             yield f"{where} has no sources"
         for name in (*duty.only_if, *duty.applies_if, *duty.exempt_if):
             if name not in FACTS:
