@@ -8,8 +8,9 @@ from typing import Any, Literal, get_args
 import msgspec
 
 from jdlint.checks.card import Inflection, Level, Profile
+from jdlint.law.declared import Law
 from jdlint.layers import Layers, Place, read
-from jdlint.model import ConfigError
+from jdlint.model import ConfigError, Steps
 
 FILE_NAMES = ("jdlint.yaml", "jdlint.yml")
 OPTION_VALUE = int | float | str | bool | list[str]
@@ -72,6 +73,7 @@ class Override(Strict, frozen=True):
     ignore: list[str] | None = None
     dialect: Dialect | None = None
     rules: dict[str, Switch | RuleSettings] = {}
+    law: Law | None = None
 
 
 class Config(Strict, frozen=True):
@@ -97,6 +99,7 @@ class Config(Strict, frozen=True):
     names: list[str] = []
     headings: dict[str, list[str]] = {}
     prose_fields: list[str] = []
+    law: Law = Law()
     max_file_size: int = 20_000_000
     packs: list[str] = []
     rule_folders: list[str] = []
@@ -176,11 +179,31 @@ def _check(settled: Settled) -> None:
     _check_globs(settled, config.exclude, "exclude")
     for number, override in enumerate(config.overrides):
         _check_globs(settled, override.paths, "overrides", number, "paths")
+    _check_places(settled, config.law, "law")
+    for number, override in enumerate(config.overrides):
+        _check_places(settled, override.law or Law(), "overrides", number, "law")
     if config.headings:
         from jdlint.posting.own import faults
 
         for label, fault in faults(config.headings):
             raise settled.fault(fault, "headings", label, key=True)
+
+
+def _check_places(settled: Settled, law: Law, *where: str | int) -> None:
+    if not (law.jurisdictions or law.employer.headcount_in):
+        return
+    from jdlint.nearest import hint
+    from jdlint.posting.localities import codes, known_code
+
+    named: list[tuple[str, Steps, bool]] = [
+        (code, ("jurisdictions", n), False) for n, code in enumerate(law.jurisdictions)
+    ]
+    sizes = law.employer.headcount_in
+    named += [(code, ("employer", "headcount_in", code), True) for code in sizes]
+    for code, steps, key in named:
+        if not known_code(code):
+            near = hint(code, codes(), "write it by ISO 3166, as US-CO or GB")
+            raise settled.fault(f"there is no place '{code}'; {near}", *where, *steps, key=key)
 
 
 def _phrase(entry: str | Accepted | Rejected) -> str:

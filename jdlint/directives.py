@@ -9,11 +9,15 @@ and as a key of front matter, YAML or JSON, with one reason for all rules or one
     jdlint-disable: JD112 -- an old posting
     jdlint-disable: [JD112 -- an old posting, guys -- a band]
     jdlint-disable: {JD112: an old posting, guys: a band}
+
+Anywhere after the action may stand until=2027-03-31, the last day on which it holds, and by=NAME
+(by="Name of two words"), who answers for it.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from datetime import date
 from itertools import accumulate, chain, islice
 from typing import NamedTuple
 
@@ -30,6 +34,7 @@ _DIRECTIVE = re.compile(
 _OPENER = re.compile(r"(?:<!--|\{/\*|\{#|<%#|<%--|//|/\*|#|;|\[//\]: # \(|['\"])[ \t]*\Z|^[ \t]*\Z")
 _CLOSER = re.compile(r"(?:-->|\*/\}?|#\}|--?%>|\)[ \t]*$|['\"],?[ \t]*$|%>).*")
 _LEAD_OF_KEY = re.compile(r"[ \t{,]*['\"]?\Z")
+_OPTION = re.compile(r"""\b(until|by)=("[^"\r\n]*"|'[^'\r\n]*'|[^\s,;)\]}]*)""")
 _RULE = re.compile(r"[A-Za-z][\w-]{0,79}")
 _KEY = re.compile(r"jdlint-(disable(?:-file)?)(?:\.(.+))?\Z")
 _PLAINLY_MEANT = ("disable", "enable", "ignore")
@@ -45,15 +50,34 @@ class Named(NamedTuple):
     span: SourceSpan
 
 
+class Terms(NamedTuple):
+    """On what terms something is silenced: the *reason*, the last day, and who answers for it.
+
+    *until* is as written; :attr:`day` is None where that is no day.
+    """
+
+    reason: str = ""
+    until: str = ""
+    by: str = ""
+
+    @property
+    def day(self) -> date | None:
+        """The last day on which it holds."""
+        try:
+            return date.fromisoformat(self.until)
+        except ValueError:
+            return None
+
+
 class Directive(NamedTuple):
-    """What the author asked for: an action, for *rules* (none: all of them), with a reason.
+    """What the author asked for: an action, for *rules* (none: all of them), on *terms*.
 
     *action* is one of :data:`ACTIONS`, or all of what somebody wrote who meant one of them.
     """
 
     action: str
     rules: tuple[Named, ...]
-    reason: str
+    terms: Terms
     span: SourceSpan
 
 
@@ -87,12 +111,29 @@ def _of_key(rule: str | None, field: Field, text: str) -> Directive:
     """The directive of a *field*: for *rule* its value is the reason, else it names rules too."""
     span = field.span or SourceSpan(0, 0)
     if rule:
-        return Directive("disable-file", (Named(rule, span),), field.value.strip(), span)
-    names, _, reason = field.value.partition("--")
+        terms = _terms(field.value)
+        return Directive("disable-file", (Named(rule, span),), terms, span)
+    names, _, reason = _OPTION.sub(_blank, field.value).partition("--")
+    terms = _terms(reason, field.value)
     found = _names(names, span.start)
     if text[span.start : span.end] != field.value:  # escapes: places inside it are unsure
         found = tuple(Named(name.rule, span) for name in found)
-    return Directive("disable-file", found, reason.strip(), span)
+    return Directive("disable-file", found, terms, span)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _terms(reason: str, whole: str | None = None) -> Terms:
+    """The terms that *reason* and the options in *whole* (by default the same) tell."""
+    options = {m[1]: m[2].strip("\"'") for m in _OPTION.finditer(whole or reason)}
+    said = " ".join(_OPTION.sub("", reason).split()) if options else reason.strip()
+    for left in ("( , )", "(, )", "( )", "()"):
+        said = said.replace(left, "")
+    return Terms(
+        said.strip().strip("\"'").strip(" ,;"), options.get("until", ""), options.get("by", "")
+    )
 
 
 def _names(text: str, start: int) -> tuple[Named, ...]:
@@ -127,13 +168,14 @@ def _comment(match: re.Match[str], is_key: bool) -> Iterator[Directive]:
     written, action = match[1], match[2]
     if written != f"jdlint-{action}" or action not in ACTIONS:
         if meant(written) or action.startswith(_PLAINLY_MEANT):
-            yield Directive(written, (), "", SourceSpan(match.start(1), match.end(1)))
+            yield Directive(written, (), Terms(), SourceSpan(match.start(1), match.end(1)))
         return
     if is_key and action == "disable":
         action = "disable-file"
-    names, _, reason = _CLOSER.sub("", match[4]).partition("--")
+    whole = _CLOSER.sub("", match[4])
+    names, _, reason = _OPTION.sub(_blank, whole).partition("--")
     span = SourceSpan(match.start(), match.end())
-    yield Directive(action, _names(names, match.start(4)), reason.strip().strip("\"'"), span)
+    yield Directive(action, _names(names, match.start(4)), _terms(reason, whole), span)
 
 
 def _code(source: SourceFile) -> Iterator[SourceSpan]:

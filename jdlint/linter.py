@@ -25,17 +25,20 @@ from jdlint.posting import understand
 from jdlint.posting.jobs import jobs
 from jdlint.posting.model import Posting
 from jdlint.posting.own import NONE, OwnHeadings
-from jdlint.read import ReadOptions, read_bytes, read_path
+from jdlint.read import Content, ReadOptions, content_of, read_bytes, read_content, read_path
 from jdlint.read.offsets import SourceFile
 from jdlint.rulebook import Rules
-from jdlint.suppress import apply, find
+from jdlint.suppress import apply, find, has_ended, yielded
 
 if TYPE_CHECKING:
     from jdlint.checks.trace import Trace
+    from jdlint.evidence import Record
 
 UNUSED_SUPPRESSION = "JD911"
 UNKNOWN_RULE = "JD912"
 UNKNOWN_DIRECTIVE = "JD920"
+EXPIRED = "JD915"
+REASONLESS = "JD916"
 NOT_ENGLISH = "JD910"
 NO_POSTING = "JD908"
 _HINTS = 20
@@ -56,7 +59,8 @@ class Result(msgspec.Struct, frozen=True):
     """What linting one file gave; *postings* counts the postings in it.
 
     *traces* are there when postings are to be compared. *again* says that the file's
-    own result came before, and this is what its comparison with others gave.
+    own result came before, and this is what its comparison with others gave. *records* say
+    what was asked by law, if that is wanted.
     """
 
     path: str
@@ -65,6 +69,23 @@ class Result(msgspec.Struct, frozen=True):
     postings: int = 0
     traces: tuple[Marked, ...] = ()
     again: bool = False
+    records: "tuple[Record, ...]" = ()
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """What a run wants besides findings.
+
+    *traces* for postings that stand alone in their file, too; *evidence* of what the law
+    asked. Suppressions are heeded unless *everything* is wanted.
+    """
+
+    traces: bool = False
+    evidence: bool = False
+    everything: bool = False
+
+
+FINDINGS = Wanted()
+"""Nothing but findings."""
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -74,12 +95,12 @@ class Read(msgspec.Struct, frozen=True):
     postings: tuple[Posting, ...]
 
 
-def read_options(config: Config) -> ReadOptions:
+def read_options(config: Config, *, hashed: bool = False) -> ReadOptions:
     """What the configuration says about reading."""
-    return ReadOptions(max_bytes=config.max_file_size, prose_fields=tuple(config.prose_fields))
+    return ReadOptions(tuple(config.prose_fields), config.max_file_size, hashed)
 
 
-def context(config: Config, today: date, dialect: str) -> Context:
+def context(config: Config, today: date, rules: Rules) -> Context:
     """What checks may know besides the posting; *today* holds unless the config sets a day."""
     as_of = config.as_of or today
     accepted = set()
@@ -87,7 +108,8 @@ def context(config: Config, today: date, dialect: str) -> Context:
         phrase = entry if isinstance(entry, str) else entry.phrase
         if isinstance(entry, str) or not entry.ended(as_of):
             accepted.add(phrase.lower())
-    return Context(as_of, dialect, frozenset(accepted), frozenset(config.names))
+    names = frozenset(config.names)
+    return Context(as_of, rules.dialect, frozenset(accepted), names, rules.law)
 
 
 def understand_file(path: Path, options: ReadOptions, own: OwnHeadings = NONE) -> Read:
@@ -110,29 +132,33 @@ def understand_bytes(
 
 
 def lint_path(
-    path: Path, rules: Rules, config: Config, today: date, *, traced: bool = False
+    path: Path, rules: Rules, config: Config, today: date, wanted: Wanted = FINDINGS
 ) -> Result:
-    """The findings of the file at *path*; faults become failures, never exceptions.
-
-    *traced* asks for traces even if the file holds only one posting.
-    """
+    """The findings of the file at *path*; faults become failures, never exceptions."""
     shown = path.as_posix()
     try:
-        source = read_path(path, shown, read_options(config))
+        found = content_of(path, shown, read_options(config))
     except ReadError as fault:
         return Result(shown, failures=(Failure(shown, "input", fault.message),))
-    except Exception as fault:
-        return Result(shown, failures=(_internal(shown, "reading", fault),))
-    return lint_source(source, rules, config, today, traced=traced)
+    return lint_content(found, shown, rules, config, today, wanted)
 
 
-def lint_bytes(content: bytes, name: str, rules: Rules, config: Config, today: date) -> Result:
-    """The findings of *content*, read as a file called *name* would be."""
+def lint_content(
+    found: Content, name: str, rules: Rules, config: Config, today: date, wanted: Wanted = FINDINGS
+) -> Result:
+    """The findings of a file called *name* that has the bytes *found*."""
     try:
-        source = read_bytes(content, name, read_options(config))
+        source = read_content(found, name, read_options(config, hashed=wanted.evidence))
     except Exception as fault:
         return Result(name, failures=(_internal(name, "reading", fault),))
-    return lint_source(source, rules, config, today)
+    return lint_source(source, rules, config, today, wanted)
+
+
+def lint_bytes(
+    content: bytes, name: str, rules: Rules, config: Config, today: date, wanted: Wanted = FINDINGS
+) -> Result:
+    """The findings of *content*, read as a file called *name* would be."""
+    return lint_content(Content(content, len(content)), name, rules, config, today, wanted)
 
 
 def _internal(path: str, doing: str, fault: Exception) -> Failure:
@@ -147,13 +173,13 @@ def _internal(path: str, doing: str, fault: Exception) -> Failure:
 
 
 def lint_source(
-    source: SourceFile, rules: Rules, config: Config, today: date, *, traced: bool = False
+    source: SourceFile, rules: Rules, config: Config, today: date, wanted: Wanted = FINDINGS
 ) -> Result:
     """The findings of a file that was read, sorted by place."""
-    page = _Page(source, rules)
+    given = context(config, today, rules)
+    page = _Page(source, rules, given.as_of, wanted)
     failures: list[Failure] = []
     page.troubles()
-    given = context(config, today, rules.dialect)
     parts = [job for document in source.documents for job in jobs(document, rules.own)]
     for number, document in enumerate(parts):
         try:
@@ -162,24 +188,35 @@ def lint_source(
             failures.append(_internal(source.path, "understanding the posting", fault))
             continue
         failures += page.check(posting, number, given)
-        if rules.across and (traced or len(parts) > 1):
+        if rules.across and (wanted.traces or len(parts) > 1):
             page.trace(posting, number)
+        if wanted.evidence:
+            page.examined.append((posting, number))
     findings = page.suppressed()
-    return Result(source.path, tuple(findings), tuple(failures), len(parts), page.traces())
+    return Result(
+        source.path,
+        tuple(findings),
+        tuple(failures),
+        len(parts),
+        page.traces(),
+        records=tuple(page.records(findings, given)),
+    )
 
 
 class _Page:
     """Collects the findings of one file."""
 
-    def __init__(self, source: SourceFile, rules: Rules) -> None:
+    def __init__(self, source: SourceFile, rules: Rules, day: date, wanted: Wanted) -> None:
         self._source = source
         self._rules = rules
+        self._day = day
         self._locator = Locator(source, rules.cards)
         self._findings: list[Finding] = []
-        self._directives = read(source)
-        self._suppressions = find(self._directives, source, self._locator.lines)
+        self._directives = [] if wanted.everything else read(source)
+        self._suppressions = find(self._directives, source, self._locator.lines, day)
         self._unknown = 0
         self._traces: list[tuple[Trace, list[tuple[SectionKind, Finding]]]] = []
+        self.examined: list[tuple[Posting, int]] = []
 
     def troubles(self) -> None:
         """What the reader itself noticed."""
@@ -199,7 +236,7 @@ class _Page:
         for checker in self._rules.checkers:
             try:
                 for hit in checker.hits(posting, given):
-                    self._locate(hit, posting, number)
+                    self._ground(hit, posting, number, given)
             except Exception as fault:
                 yield _internal(self._source.path, f"running {type(checker).__name__}", fault)
 
@@ -228,11 +265,33 @@ class _Page:
             for left, blanks in self._traces
         )
 
+    def records(self, findings: list[Finding], given: Context) -> "Iterator[Record]":
+        """What the law asked of the postings that are to be examined."""
+        for posting, number in self.examined:
+            from jdlint.evidence import record
+
+            own = [finding for finding in findings if finding.posting == number]
+            cards = self._rules.cards.values()
+            yield record(posting, cards, given, own, self._locator, number)
+
+    def _ground(self, hit: Hit, posting: Posting, number: int, given: Context) -> None:
+        """Keep *hit*, with the law behind it if its card knows of any."""
+        card = self._rules.cards[hit.rule]
+        if card.duties and not hit.law:
+            from jdlint.checks.lawful import grounded
+
+            backed = grounded(hit, card, posting, given)
+            if backed is None:
+                return
+            hit = backed
+        self._locate(hit, posting, number)
+
     def _locate(self, hit: Hit, posting: Posting, number: int) -> None:
         self._findings.append(self._locator.in_posting(hit, posting, number))
 
     def suppressed(self) -> list[Finding]:
         """All findings, sorted, with the directives of the file heeded and audited."""
+        self._findings = yielded(self._findings, self._rules.cards)
         if self._directives:
             suppressions = self._suppressions
             self._findings, used = apply(self._findings, suppressions)
@@ -246,18 +305,31 @@ class _Page:
         return sorted(self._findings, key=by_place)
 
     def _audit(self, directive: Directive) -> None:
-        """Report a directive that does not exist, or that names a rule that does not."""
+        """Report a directive that does not exist or has ended, or that says no reason."""
         if directive.action not in ACTIONS:
             known = ", ".join(f"jdlint-{action}" for action in ACTIONS)
             near = meant(directive.action)
             hint = f"did you mean '{near}'?" if near else f"there are {known}"
             self._notice(UNKNOWN_DIRECTIVE, directive.span, directive.action, hint)
+        elif directive.action != "enable":
+            self._audit_terms(directive)
         for rule, span in directive.rules:
             if rule not in self._rules.known:
                 self._unknown += 1
                 rules = sorted(self._rules.known) if self._unknown <= _HINTS else []
                 hint = did_you_mean(rule, rules, "'jdlint rules --all' lists them")
                 self._notice(UNKNOWN_RULE, span, rule, hint)
+
+    def _audit_terms(self, directive: Directive) -> None:
+        """Report a suppression that has ended, that gives no reason, or whose end is no day."""
+        terms = directive.terms
+        if terms.until and terms.day is None:
+            what = f"until={terms.until}"
+            self._notice(UNKNOWN_DIRECTIVE, directive.span, what, "write it as until=2027-03-31")
+        elif has_ended(directive, self._day):
+            self._notice(EXPIRED, directive.span, terms.until)
+        if not terms.reason:
+            self._notice(REASONLESS, directive.span, directive.action)
 
     def _notice(self, rule: str, span: SourceSpan, detail: str, hint: str = "") -> None:
         if rule in self._rules.cards:

@@ -31,6 +31,8 @@ class Locator:
 
     def __init__(self, source: SourceFile, cards: Mapping[str, AnyCard]) -> None:
         self.lines = LineIndex(source.text)
+        self.path = source.path
+        self.sha256 = source.sha256
         self._source = source
         self._cards = cards
 
@@ -115,6 +117,7 @@ class Locator:
             section=section,
             posting=number,
             related=related,
+            law=hit.law,
         )
 
     def _excerpt(self, span: SourceSpan | None) -> tuple[str, int]:

@@ -5,6 +5,7 @@ on purpose: a type checker then refuses to hand a position in the plain text to 
 points into the file.
 """
 
+from datetime import date
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
@@ -98,6 +99,32 @@ class Edit(msgspec.Struct, frozen=True):
     text: str
 
 
+class Basis(msgspec.Struct, frozen=True):
+    """A row of law on which a finding rests, for one place.
+
+    *place* is its code (``US-CO``), *found* the words that brought the posting under it
+    and *how* what they are (place, field, remote, …). *starts* is set while the row is not
+    in force yet. *severity* is the most that a finding may be on this ground; *declare*
+    names the facts that nobody has told and that would settle whether it applies.
+    *confidence* is official, secondary, general or inference; *sources* are keys of
+    ``rules/_data/law_sources.yaml``.
+    """
+
+    place: str
+    found: str
+    how: str
+    citation: str
+    effective_from: date | None
+    effective_to: date | None
+    reviewed: date | None
+    confidence: str
+    sources: tuple[str, ...]
+    severity: Severity
+    starts: date | None = None
+    declare: tuple[str, ...] = ()
+    note: str = ""
+
+
 class Hit(msgspec.Struct, frozen=True):
     """What a check saw, in positions of the plain text; the linter makes it a finding.
 
@@ -109,7 +136,7 @@ class Hit(msgspec.Struct, frozen=True):
     span alone is replaced. *safety* is that of the card if None; a *message* or a
     *severity* of its own goes before the card's. *related* are further places of which the
     hit speaks. *source* is for what stands in the file but not in the plain text: the value
-    of a field.
+    of a field. *law* are the rows of law on which it rests.
     """
 
     rule: str
@@ -122,6 +149,7 @@ class Hit(msgspec.Struct, frozen=True):
     severity: Severity | None = None
     related: tuple[Spot, ...] = ()
     source: SourceSpan | None = None
+    law: tuple[Basis, ...] = ()
 
 
 class Related(msgspec.Struct, frozen=True):
@@ -141,6 +169,14 @@ class Related(msgspec.Struct, frozen=True):
     place: str | None = None
 
 
+class Waiver(msgspec.Struct, frozen=True):
+    """On what terms a finding is silenced: the reason, who answers for it, the last day."""
+
+    reason: str = ""
+    by: str = ""
+    until: date | None = None
+
+
 class Finding(msgspec.Struct, frozen=True):
     """One remark on a posting, at a place in the file its author wrote.
 
@@ -150,7 +186,8 @@ class Finding(msgspec.Struct, frozen=True):
     *matched*, best first; *edits* has for each of them the edits that take it, all or none
     of them to be made, and is empty where *safety* is show-only. *excerpt* is the source
     line (or the part of a long one around the finding) that starts at column
-    *excerpt_column*. *related* are further places of which it speaks, in order.
+    *excerpt_column*. *related* are further places of which it speaks, in order; *law* are the
+    rows of law on which it rests.
     """
 
     path: str
@@ -174,9 +211,11 @@ class Finding(msgspec.Struct, frozen=True):
     posting: int = 0
     suppressed: bool = False
     suppressed_by: str | None = None
+    waiver: Waiver | None = None
     excerpt: str = ""
     excerpt_column: int = 1
     related: tuple[Related, ...] = ()
+    law: tuple[Basis, ...] = ()
 
 
 class Failure(msgspec.Struct, frozen=True):

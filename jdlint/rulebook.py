@@ -11,6 +11,7 @@ from jdlint.checks.card import AcrossCard, AnyCard, FileCard, Level, Profile, Re
 from jdlint.checks.protocol import Checker
 from jdlint.config import Config, Override, RuleSettings, Settled
 from jdlint.house import is_configured, with_rejected
+from jdlint.law.declared import Law
 from jdlint.model import Severity, Steps
 from jdlint.nearest import hint
 from jdlint.posting.own import NONE, OwnHeadings, own_kinds
@@ -19,7 +20,10 @@ _ORDER = {Profile.MINIMAL: 0, Profile.RECOMMENDED: 1, Profile.STRICT: 2}
 
 
 class Rules(msgspec.Struct, frozen=True):
-    """The cards in force for a file, their checkers, all ids that exist, and own headings."""
+    """The cards in force for a file, their checkers, all ids that exist, and own headings.
+
+    *law* has the places and facts that are declared for the file.
+    """
 
     cards: dict[str, AnyCard]
     checkers: tuple[Checker, ...]
@@ -27,6 +31,7 @@ class Rules(msgspec.Struct, frozen=True):
     dialect: str
     across: tuple[AcrossCard, ...] = ()
     own: OwnHeadings = NONE
+    law: Law = Law()
 
     def severity(self, rule: str) -> Severity:
         """The severity of a card that is on."""
@@ -116,7 +121,9 @@ class Rulebook:
         self._check_kinds(cards.values())
         checkers = kinds.build(list(cards.values()))
         across = tuple(c for c in cards.values() if isinstance(c, AcrossCard))
-        return Rules(cards, tuple(checkers), self._known, config.dialect, across, self._own)
+        return Rules(
+            cards, tuple(checkers), self._known, config.dialect, across, self._own, config.law
+        )
 
     def _check_kinds(self, cards: Iterable[AnyCard]) -> None:
         """Raises ConfigError for a card that asks for a kind which the configuration lacks."""
@@ -183,7 +190,7 @@ def _verify_options(settled: Settled, setting: RuleSettings, steps: Steps, card:
 def _laid_over(config: Config, override: Override) -> Config:
     changes: dict[str, Any] = {
         key: value
-        for key in ("profile", "select", "ignore", "dialect")
+        for key in ("profile", "select", "ignore", "dialect", "law")
         if (value := getattr(override, key)) is not None
     }
     return msgspec.structs.replace(config, rules=config.rules | override.rules, **changes)

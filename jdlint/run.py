@@ -3,18 +3,27 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from jdlint.checks.card import AcrossCard
-from jdlint.config import Settled
-from jdlint.linter import Marked, Result, lint_path
+from jdlint.linter import (
+    FINDINGS,
+    Marked,
+    Result,
+    Wanted,
+    lint_content,
+    lint_path,
+    read_options,
+)
 from jdlint.locate import by_place, filled
-from jdlint.model import Failure, Finding, Severity
+from jdlint.model import Failure, Finding, ReadError, Severity
+from jdlint.read import content_of
 from jdlint.rulebook import Rulebook
 
-_WORTH_A_PROCESS = 64
-"""With fewer files than this, starting processes costs more than it saves."""
+if TYPE_CHECKING:
+    from jdlint.results import Results
 
 
 class Summary(msgspec.Struct):
@@ -75,27 +84,51 @@ class Summary(msgspec.Struct):
         return 1 if counted[fail_on] else 0
 
 
-def lint_files(files: Sequence[Path], book: Rulebook, today: date, jobs: int) -> Iterator[Result]:
-    """The result of each of *files*, in their order, whatever the number of *jobs*.
+class Run(msgspec.Struct, frozen=True):
+    """What the files of a run have in common.
 
-    At the end come further results for files whose postings do not go with others.
+    *jobs* is the number of processes, 0 for as many as are worth it. *cached* results are
+    taken from an earlier run, and kept for the next.
     """
-    marked: list[tuple[str, Marked]] = []
-    if jobs > 1 and len(files) >= _WORTH_A_PROCESS:
-        results = _in_processes(files, book.settled, today, jobs)
-    else:
-        results = _in_turn(files, book, today)
-    for result in results:
-        marked += ((result.path, one) for one in result.traces)
-        yield result
-    if len(marked) > 1:
-        yield from together(marked, book.across)
+
+    book: Rulebook
+    today: date
+    wanted: Wanted = FINDINGS
+    jobs: int = 1
+    cached: bool = False
 
 
-def _in_turn(files: Sequence[Path], book: Rulebook, today: date) -> Iterator[Result]:
+def in_turn(files: Sequence[Path], run: Run) -> Iterator[Result]:
+    """The results of *files*, one after the other in this process."""
+    kept = _kept(run) if run.cached and not run.wanted.evidence else None
     for file in files:
-        rules = book.for_path(file)
-        yield lint_path(file, rules, book.settled.config, today, traced=len(files) > 1)
+        yield _known_or_linted(file, run, kept) if kept else _linted(file, run)
+
+
+def _kept(run: Run) -> "Results":
+    from jdlint.results import Results
+
+    return Results(run.book.settled, run.today, run.wanted)
+
+
+def _linted(file: Path, run: Run) -> Result:
+    return lint_path(file, run.book.for_path(file), run.book.settled.config, run.today, run.wanted)
+
+
+def _known_or_linted(file: Path, run: Run, kept: "Results") -> Result:
+    """What an earlier run found in *file*, if it did not change since."""
+    config, shown = run.book.settled.config, file.as_posix()
+    try:
+        found = content_of(file, shown, read_options(config))
+    except ReadError:
+        return _linted(file, run)
+    known = kept.find(found.content, shown) if found.size == len(found.content) else None
+    if known is not None:
+        return known
+    rules = run.book.for_path(file)
+    result = lint_content(found, shown, rules, config, run.today, run.wanted)
+    kept.keep(found.content, shown, result)
+    return result
 
 
 def together(marked: Sequence[tuple[str, Marked]], cards: Sequence[AcrossCard]) -> Iterator[Result]:
@@ -112,32 +145,3 @@ def together(marked: Sequence[tuple[str, Marked]], cards: Sequence[AcrossCard]) 
             found.setdefault(at[0], []).append(msgspec.structs.replace(blank, message=message))
     for path in sorted(found):
         yield Result(path, tuple(sorted(found[path], key=by_place)), again=True)
-
-
-_worker_state: list[tuple[Rulebook, Settled, date]] = []
-
-
-def _start_worker(settled: Settled, today: date) -> None:
-    _worker_state[:] = [(Rulebook(settled), settled, today)]
-
-
-def _work(files: Sequence[Path]) -> list[Result]:
-    book, settled, today = _worker_state[0]
-    return [lint_path(f, book.for_path(f), settled.config, today, traced=True) for f in files]
-
-
-def _in_processes(
-    files: Sequence[Path], settled: Settled, today: date, jobs: int
-) -> Iterator[Result]:
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    with ProcessPoolExecutor(
-        jobs, get_context("spawn"), initializer=_start_worker, initargs=(settled, today)
-    ) as pool:
-        for results in pool.map(_work, _chunks(files)):
-            yield from results
-
-
-def _chunks(files: Sequence[Path], size: int = 16) -> Iterable[Sequence[Path]]:
-    return (files[at : at + size] for at in range(0, len(files), size))

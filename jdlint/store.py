@@ -97,7 +97,7 @@ def _digest(key: bytes) -> str:
 def _code() -> bytes:
     """What tells one build of jdlint from another: code that changes may cache differently."""
     package = Path(__file__).parent
-    rooms = ("checks", "language", "posting")
+    rooms = ("checks", "language", "law", "posting")
     shaping = sorted(f for room in rooms for f in (package / room).glob("*.py"))
     return __version__.encode() + b"\n" + signature(shaping) + b"\n"
 

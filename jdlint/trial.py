@@ -12,11 +12,11 @@ from jdlint.checks import kinds, load
 from jdlint.checks.card import (
     AcrossCard,
     AnyCard,
-    Example,
     FileCard,
     TallyCard,
     TermsCard,
 )
+from jdlint.checks.example import Example
 from jdlint.checks.phrases import forms_of, terms_of
 from jdlint.checks.tally import sides
 from jdlint.config import Config, Rejected, RuleSettings, Settled
@@ -78,7 +78,8 @@ def faults(card: AnyCard, known: Iterable[str] = ()) -> list[str]:
                 f"good example {number} is reported for {got}: {_short(load.example(raw))}"
             )
     if isinstance(card, TermsCard):
-        found += [*_unshown_terms(card, matched), *_deaf_terms(card, alone)]
+        anywhere = _Alone(msgspec.structs.replace(card, duties=[], law_only=False), known)
+        found += [*_unshown_terms(card, matched), *_deaf_terms(card, anywhere)]
     if isinstance(card, TallyCard):
         found += [fault for side in sides(card) for fault in _unshown_terms(side, matched)]
     return found
@@ -120,6 +121,7 @@ class _Alone:
             config.dialect,
             (alone,) if isinstance(alone, AcrossCard) else (),
             OwnHeadings(config.headings),
+            config.law,
         )
 
 
@@ -165,6 +167,7 @@ def _config(card: AnyCard, example: Example) -> Config:
         as_of=day,
         rules=rules,
         headings=setting.headings,
+        law=setting.law,
         max_file_size=setting.max_file_size or Config().max_file_size,
         reject=[Rejected(phrase, instead) for phrase, instead in setting.reject.items()],
     )

@@ -210,7 +210,7 @@ def test_a_file_that_may_not_be_read(tmp_path, monkeypatch):
 def test_a_file_that_vanishes_is_named_and_the_others_are_linted(tmp_path, monkeypatch):
     for name in ("a.md", "b.md"):
         (tmp_path / name).write_text(GOOD)
-    from jdlint import run as running
+    from jdlint import workers as running
 
     def vanish(files, *rest):
         (tmp_path / "a.md").unlink()

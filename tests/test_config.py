@@ -9,7 +9,7 @@ import pytest
 
 from jdlint.config import Config, nearest, schema, settle
 from jdlint.model import ConfigError
-from jdlint.rulebook import Rulebook
+from jdlint.rulebook import Rulebook, Rules
 
 
 def write(folder: Path, text: str, name: str = "jdlint.yaml") -> Path:
@@ -93,6 +93,8 @@ def test_a_mistake_is_told_with_place_and_remedy(tmp_path, text, says):
         settle(file, tmp_path, {})
     assert str(caught.value).startswith(f"{file}:{says}")
 
+
+NO_RULES = Rules({}, (), frozenset(), "auto")
 
 MISTAKES_ABOUT_RULES = [
     ("rules: {JD9999: off}\n", "1:9: there is no rule 'JD9999'; did you mean 'JD"),
@@ -218,8 +220,8 @@ def test_an_accepted_phrase_ends_on_its_day(tmp_path):
 
     text = "accept:\n  - phrase: Ninja\n    reason: a product\n    until: 2026-06-30\n  - Guru\n"
     config = settle(write(tmp_path, text), tmp_path, {}).config
-    assert context(config, date(2026, 6, 30), "auto").accepted == {"ninja", "guru"}
-    assert context(config, date(2026, 7, 1), "auto").accepted == {"guru"}
+    assert context(config, date(2026, 6, 30), NO_RULES).accepted == {"ninja", "guru"}
+    assert context(config, date(2026, 7, 1), NO_RULES).accepted == {"guru"}
 
 
 def test_the_schema_is_valid_and_describes_the_configuration(tmp_path):
@@ -285,3 +287,13 @@ def test_options_of_a_rule_can_be_set(tmp_path):
     text = "rules: {long-sentence: {severity: warning, options: {at_most: 12}}}\n"
     cards = [c for c in on(text, tmp=tmp_path).values() if c.name == "long-sentence"]
     assert [(c.at_most, c.severity) for c in cards] == [(12, "warning")]
+
+
+def test_the_shipped_schema_of_evidence_is_fresh():
+    from jdlint.report import filing
+
+    shipped = Path(__file__).parent.parent / "docs" / "evidence.schema.json"
+    fresh = msgspec.json.format(msgspec.json.encode(filing.schema()), indent=2).decode() + "\n"
+    assert shipped.read_text("utf-8") == fresh, (
+        "run: jdlint laws --schema > docs/evidence.schema.json"
+    )

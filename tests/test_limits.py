@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from jdlint.checks import limit
-from jdlint.checks.card import Example, Examples, Level, LimitCard, Scope
+from jdlint.checks.card import Level, LimitCard, Scope
+from jdlint.checks.example import Example, Examples
 from jdlint.checks.protocol import Context
 from jdlint.model import SectionKind
 from jdlint.posting import understand

@@ -14,7 +14,8 @@ import pytest
 
 from jdlint import store
 from jdlint.checks import readability
-from jdlint.checks.card import Example, Examples, Level, ReadabilityCard
+from jdlint.checks.card import Level, ReadabilityCard
+from jdlint.checks.example import Example, Examples
 from jdlint.checks.prose import prose
 from jdlint.checks.protocol import Context
 from jdlint.language import formulas, syllables

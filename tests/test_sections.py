@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jdlint.checks import sections as required
-from jdlint.checks.card import Example, Examples, RequiredSectionCard
+from jdlint.checks.card import RequiredSectionCard
+from jdlint.checks.example import Example, Examples
 from jdlint.checks.protocol import Context
 from jdlint.model import SectionKind
 from jdlint.posting import understand

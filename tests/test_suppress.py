@@ -1,8 +1,15 @@
 """Suppressions: what a comment in the posting silences, and what it does not."""
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 
-from tests.lint import lint
+from jdlint.config import settle
+from jdlint.linter import Wanted, lint_bytes
+from jdlint.model import Waiver
+from jdlint.rulebook import Rulebook
+from tests.lint import DAY, NOWHERE, lint
 
 TERM = "We want a rockstar."
 
@@ -236,3 +243,51 @@ def test_an_unknown_rule_is_reported_with_the_one_that_was_meant(action):
 def test_a_directive_of_any_length_is_read_in_one_go(middle):
     text = f"<!-- jdlint-disable-file {RULE} " + middle * 100_000 + "-->\n" + TERM
     assert [f.suppressed for f in lint(text, select=["heroic-title"]) if f.rule == RULE] == [True]
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        "until=2026-01-01 by=HR -- a quotation",
+        'by="HR" until=2026-01-01 -- a quotation',
+        "-- a quotation until=2026-01-01 by=HR",
+        "-- a quotation (until=2026-01-01, by='HR')",
+    ],
+)
+def test_a_suppression_may_name_its_last_day_and_who_answers_for_it(terms):
+    text = f"<!-- jdlint-disable-next-line {RULE} {terms} -->\n{TERM}\n"
+    (finding,) = lint(text, select=["heroic-title"])
+    assert finding.waiver == Waiver("a quotation", "HR", date(2026, 1, 1))
+
+
+def test_after_its_last_day_a_suppression_silences_nothing_and_is_reported():
+    text = f"<!-- jdlint-disable-file {RULE} until=2025-12-31 -- a quotation -->\n{TERM}\n"
+    found = lint(text, select=["heroic-title", "JD911", "JD915"])
+    assert [(f.rule, f.suppressed) for f in found] == [("JD915", False), (RULE, False)]
+
+
+def test_an_end_that_is_no_day_is_reported_and_does_not_end():
+    text = f"<!-- jdlint-disable-file {RULE} until=soon -- a quotation -->\n{TERM}\n"
+    found = lint(text, select=["heroic-title", "JD920"])
+    assert [(f.rule, f.suppressed) for f in found] == [("JD920", False), (RULE, True)]
+    assert "until=2027-03-31" in found[0].message
+
+
+def test_a_key_of_front_matter_may_end_too():
+    text = f"---\njdlint-disable: {RULE} by=HR -- an old one until=2026-06-30\n---\n\n{TERM}\n"
+    (finding,) = lint(text, select=["heroic-title"])
+    assert finding.waiver == Waiver("an old one", "HR", date(2026, 6, 30))
+
+
+def test_a_suppression_without_a_reason_is_reported():
+    text = f"<!-- jdlint-disable-next-line {RULE} until=2026-03-31 -->\n{TERM}\n"
+    assert [f.rule for f in lint(text, select=["JD916", RULE])] == ["JD916", RULE]
+
+
+def test_an_audit_hears_everything():
+    text = f"<!-- jdlint-disable-file {RULE} -- a quotation -->\n{TERM}\n"
+    settled = settle(None, NOWHERE, {"select": ["heroic-title", "JD911"]})
+    rules = Rulebook(settled).for_path(Path("p.md"))
+    wanted = Wanted(everything=True)
+    result = lint_bytes(text.encode(), "p.md", rules, settled.config, DAY, wanted)
+    assert [(f.rule, f.suppressed) for f in result.findings] == [(RULE, False)]

@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from jdlint.checks import terms
-from jdlint.checks.card import Contexts, Example, Examples, Level, Scope, Term, TermsCard
+from jdlint.checks.card import Contexts, Level, Scope, Term, TermsCard
+from jdlint.checks.example import Example, Examples
 from jdlint.checks.protocol import Context
 from jdlint.model import SectionKind
 from jdlint.posting import understand

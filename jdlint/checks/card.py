@@ -3,11 +3,14 @@
 Unknown keys and wrong types are refused when a card is loaded (:mod:`jdlint.checks.load`).
 """
 
+from datetime import date
 from enum import StrEnum
 from typing import Literal
 
 import msgspec
 
+from jdlint.checks.example import Examples, Reference
+from jdlint.law.duty import Duty
 from jdlint.model import Safety, SectionKind, Severity
 
 
@@ -52,52 +55,6 @@ class Inflection(StrEnum):
 
 class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What all parts of a card have in common: frozen, and no unknown keys."""
-
-
-class Reference(Strict, frozen=True):
-    """A source for a card: *title*, *url*, and the date on which it was read, if known."""
-
-    title: str
-    url: str = ""
-
-
-class Setting(Strict, frozen=True):
-    """The circumstances of an example: the configuration that differs from the default.
-
-    *reject* has phrases that the organisation rejects, and what it writes instead.
-    """
-
-    dialect: str = ""
-    as_of: str = ""
-    max_file_size: int = 0
-    options: dict[str, int | float | str | bool | list[str]] = {}
-    reject: dict[str, str] = {}
-    headings: dict[str, list[str]] = {}
-
-
-class Example(Strict, frozen=True):
-    """A posting, or a part of one, in *format* (markdown, text, html, docx, json, yaml).
-
-    For a card about the configuration, *format* is ``configuration``.
-
-    *base64* holds the bytes of a file that cannot be written as text.
-
-    *finds* lists the matched texts in order (or, for findings about the whole posting,
-    one empty string each); None means at least one finding (bad) or none (good).
-    """
-
-    text: str = ""
-    base64: str = ""
-    finds: list[str] | None = None
-    format: str = "markdown"
-    setting: Setting = Setting()
-
-
-class Examples(Strict, frozen=True):
-    """Texts on which the card must speak (*bad*) and must be silent (*good*)."""
-
-    bad: list[str | Example]
-    good: list[str | Example]
 
 
 _IMMUNE = (SectionKind.EQUAL_OPPORTUNITY, SectionKind.ADJUSTMENTS)
@@ -176,7 +133,13 @@ class Pattern(Strict, frozen=True):
 
 
 class Card(Strict, frozen=True, tag_field="kind", kw_only=True):
-    """What every card has. *id* is ``JD`` and three digits and never changes its meaning."""
+    """What every card has. *id* is ``JD`` and three digits and never changes its meaning.
+
+    *duties* are rows of law that may stand behind its findings: one that binds the posting is
+    told with the finding and may make it graver. *law_only* cards are silent without one.
+    Where a card that it *gives_way_to* (by id) speaks of the same words, it is silent.
+    *last_reviewed* is the day on which the duties were last held against their sources.
+    """
 
     id: str
     name: str
@@ -194,6 +157,10 @@ class Card(Strict, frozen=True, tag_field="kind", kw_only=True):
     category: str = ""
     file: str = ""
     pack: str = "jdlint"
+    duties: list[Duty] = []
+    law_only: bool = False
+    gives_way_to: list[str] = []
+    last_reviewed: date | None = None
 
 
 class TermsCard(Card, frozen=True, tag="terms", kw_only=True):
@@ -359,6 +326,20 @@ class AcrossCard(Card, frozen=True, tag="across", kw_only=True):
     sections: list[SectionKind] = []
 
 
+class DisclosureCard(Card, frozen=True, tag="disclosure", kw_only=True):
+    """What a posting should disclose, or how, by the law of the place of work.
+
+    *requires* is one of the names in :data:`jdlint.law.requirements.REQUIREMENTS`; each of
+    the duties is asked alone. *words* will do for the requirement ``words`` where a duty has
+    none of its own. Silent on postings of fewer than *minimum_words* words. Placeholders:
+    places, declare, match, detail.
+    """
+
+    requires: str
+    words: list[str] = []
+    minimum_words: int = 60
+
+
 class FileCard(Card, frozen=True, tag="file", kw_only=True):
     """What jdlint noticed about the file itself: unreadable parts, stray suppressions.
 
@@ -378,6 +359,7 @@ AnyCard = (
     | VocabularyCard
     | PythonCard
     | AcrossCard
+    | DisclosureCard
     | FileCard
 )
 """A card of any kind."""

@@ -16,6 +16,7 @@ KINDS = {
     "ReadabilityCard": "jdlint.checks.readability",
     "SpellingCard": "jdlint.checks.spelling",
     "VocabularyCard": "jdlint.checks.vocabulary",
+    "DisclosureCard": "jdlint.checks.disclosure",
     "PythonCard": "jdlint.checks.brain",
 }
 """Class of card -> module with ``build(cards) -> Checker`` and, if need be, ``faults(card)``."""

@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 
 from jdlint import store
-from jdlint.checks.card import AnyCard, Example, Examples, PythonCard, TermsCard
+from jdlint.checks.card import AnyCard, PythonCard, TermsCard
+from jdlint.checks.example import Example, Examples
 from jdlint.model import CardError
 
 _ID = re.compile(r"JD\d{3}\Z")
@@ -32,9 +33,13 @@ PLACEHOLDERS = {
     "FileCard": {"detail", "hint"},
     "AcrossCard": {"other", "what", "number"},
     "SpellingCard": {"match", "suggest", "dialect", "reason"},
+    "DisclosureCard": {"places", "declare", "match", "detail"},
     "VocabularyCard": {"match", "meaning", "other", "reason", "right", "side", "where"},
 }
 """What the message of each kind may hold in braces; other kinds may hold anything."""
+
+_LAW = {"places", "declare"}
+"""What the message of a card with duties may hold besides."""
 
 
 def shipped(*, whole: bool = True) -> list[AnyCard]:
@@ -147,7 +152,7 @@ def _message_faults(card: AnyCard) -> Iterable[str]:
     if allowed is None:
         return
     for name in _PLACEHOLDER.findall(card.message):
-        if name not in allowed:
+        if name not in allowed | (_LAW if card.duties else set()):
             yield f"'message' uses {{{name}}}; this kind offers {', '.join(sorted(allowed))}"
 
 
@@ -157,6 +162,10 @@ def _own_faults(card: AnyCard) -> Iterable[str]:
 
     if getattr(card, "terms", None) == [] and not getattr(card, "configured", False):
         yield "'terms' is empty; name at least one"
+    if card.duties or card.law_only:
+        from jdlint.law.faults import faults as wrong_duties
+
+        yield from wrong_duties(card.duties, card.last_reviewed)
     yield from kinds.faults(card)
 
 

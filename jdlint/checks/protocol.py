@@ -6,6 +6,7 @@ from typing import Protocol
 
 import msgspec
 
+from jdlint.law.declared import Law
 from jdlint.model import Hit
 from jdlint.posting.model import Posting
 
@@ -15,13 +16,14 @@ class Context(msgspec.Struct, frozen=True):
 
     *as_of* is the day against which dates are held; *dialect* is as configured ("auto", "UK");
     *accepted* are phrases that are never flagged (in lower case); *names* are company
-    and product names.
+    and product names; *law* has places and facts that are declared.
     """
 
     as_of: date
     dialect: str = "auto"
     accepted: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
+    law: Law = Law()
 
 
 class Checker(Protocol):

@@ -14,6 +14,7 @@ COMMANDS = {
     "inspect": "jdlint.cli.inspect",
     "rule": "jdlint.cli.rules",
     "rules": "jdlint.cli.rules",
+    "laws": "jdlint.cli.laws",
     "test": "jdlint.cli.test",
     "init": "jdlint.cli.init",
     "config": "jdlint.cli.config",

@@ -6,17 +6,21 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 import msgspec
 
 from jdlint.cli.options import settings, settled
-from jdlint.linter import NO_POSTING, Result, lint_bytes
+from jdlint.linter import NO_POSTING, Result, Wanted, lint_bytes
 from jdlint.model import ConfigError, Failure, Finding
 from jdlint.report import FORMATS, Write, make
 from jdlint.rulebook import Rulebook
-from jdlint.run import Summary, lint_files
+from jdlint.run import Run, Summary
+from jdlint.workers import lint_files
+
+if TYPE_CHECKING:
+    from jdlint.evidence import Record
 
 _LONG = 200
 """From this many files on, a terminal gets a progress bar."""
@@ -40,15 +44,27 @@ _LONG = 200
     metavar="FILE",
     help="Write the report to a file.",
 )
+@click.option(
+    "--evidence",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write what the law asked of each posting (.json or .md).",
+)
+@click.option(
+    "--cache/--no-cache", default=True, help="Take results of unchanged files from the last run."
+)
+@click.option(
+    "--no-suppress", is_flag=True, help="Report what the postings silence, too (for audits)."
+)
 @click.option("--quiet", "-q", is_flag=True, help="Findings only: no source lines, no summary.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule at the end.")
 @click.option(
     "--jobs",
     "-j",
-    type=click.IntRange(min=1),
-    default=1,
+    type=click.IntRange(min=0),
+    default=0,
     metavar="N",
-    help="Lint in N processes (for many files).",
+    help="Lint in N processes (default: as many as are worth it).",
 )
 @click.option(
     "--stdin-filename",
@@ -76,6 +92,7 @@ def check_command(paths: tuple[str, ...], **options: Any) -> None:
     book = Rulebook(given)
     today = datetime.now(UTC).astimezone().date()
     summary = Summary()
+    records: list[Record] = []
     with _output(choice["output_file"]) as write:
         report = make(
             choice["format_"],
@@ -91,17 +108,23 @@ def check_command(paths: tuple[str, ...], **options: Any) -> None:
         for result in _results(named, book, today, choice):
             summary.add(result)
             report.add(result.findings, result.failures)
+            records += result.records
         report.end(msgspec.to_builtins(summary))
         if choice["statistics"] and choice["format_"] != "json":
             from jdlint.report.text import statistics
 
             write(statistics(summary.rules, {c.id: c.name for c in book.cards}))
+    if choice["evidence"]:
+        _file(records, book, given.config.as_of or today, choice["evidence"])
     sys.exit(summary.exit_code(given.config.fail_on))
 
 
 _OWN = (
     "format_",
     "output_file",
+    "evidence",
+    "no_suppress",
+    "cache",
     "quiet",
     "statistics",
     "jobs",
@@ -163,6 +186,15 @@ def _audited(book: Rulebook, today: date) -> tuple[Finding, ...]:
     return tuple(audit(settled, card, today)) if card else ()
 
 
+def _file(records: "list[Record]", book: Rulebook, as_of: date, file: Path) -> None:
+    """Write the evidence of the run to *file*, as JSON or, by its ending, as Markdown."""
+    from jdlint.report.filing import as_json, as_markdown, filing
+
+    filed = filing(records, book.cards, as_of)
+    with _opened(file) as opened:
+        opened.write(as_markdown(filed) if file.suffix.lower() == ".md" else as_json(filed))
+
+
 def _opened(file: Path) -> TextIO:
     try:
         return file.open("w", encoding="utf-8", newline="\n")
@@ -177,10 +209,11 @@ def _results(
 ) -> Iterator[Result]:
     """The result of standard input, of paths that are not there, and of each file."""
     config, folder = book.settled.config, book.settled.folder
+    wanted = Wanted(evidence=bool(choice["evidence"]), everything=choice["no_suppress"])
     if "-" in paths:
         name = choice["stdin_filename"] or "stdin"
         content = sys.stdin.buffer.read()
-        yield lint_bytes(content, name, book.for_path(Path(name)), config, today)
+        yield lint_bytes(content, name, book.for_path(Path(name)), config, today, wanted)
     named = [p for p in paths if p != "-"]
     if not named:
         return
@@ -197,8 +230,9 @@ def _results(
     if not files and not failures and "-" not in paths and not choice["force_exclude"]:
         where = ", ".join(named)
         yield Result(where, failures=(Failure(where, "input", NOTHING_HERE),))
+    run = Run(book, today, wanted, choice["jobs"], choice["cache"])
     asked_for = set() if choice["force_exclude"] else {Path(p).as_posix() for p in named}
-    for result in _shown(lint_files(files, book, today, choice["jobs"]), len(files)):
+    for result in _shown(lint_files(files, run), len(files)):
         if result.path in asked_for or not _is_other_data(result):
             yield result
 

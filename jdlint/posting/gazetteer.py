@@ -80,6 +80,7 @@ class Gazetteer(msgspec.Struct, frozen=True, dict=True, array_like=True):
     deeds: frozenset[str]
     owners: frozenset[str]
     no_place: frozenset[str]
+    not_behind: dict[str, frozenset[str]]
 
     @cached_property
     def names(self) -> Lexicon:
@@ -135,6 +136,7 @@ def _shaped(data: Mapping[str, Any]) -> Gazetteer:
         deeds=frozenset(data["deeds"]),
         owners=frozenset(data["owners"]),
         no_place=frozenset(data["no-place"]),
+        not_behind={name: frozenset(words) for name, words in data["not-behind"].items()},
     )
 
 
@@ -192,7 +194,7 @@ def names(words: Words) -> list[Name]:
     text = words.text
     found: list[Name] = []
     for mark in gazetteer().names.marks(words):
-        if _named(text, mark):
+        if _named(text, mark) and not _is_other(words, mark):
             end = mark.end + (
                 text[mark.end : mark.end + 1] == "." and "." in text[mark.start : mark.end]
             )
@@ -206,6 +208,14 @@ def _named(text: str, mark: Mark) -> bool:
     if not text[mark.start].isupper() or text[mark.end : mark.end + 2] == "'s":
         return False
     return len(mark.phrase) > 2 or text[mark.end - 1].isupper()
+
+
+def _is_other(words: Words, mark: Mark) -> bool:
+    """Whether the word in front makes a name another one ("North America", "New England")."""
+    other = gazetteer().not_behind.get(mark.phrase)
+    if not other or not mark.first or words.keys[mark.first - 1] not in other:
+        return False
+    return words.adjoin(mark.first - 1)
 
 
 def _with_letters(text: str, found: list[Name]) -> list[Name]:
@@ -234,6 +244,8 @@ def spots(text: str, found: Sequence[Name]) -> list[Spot]:
         first, last = found[at], found[at + taken - 1]
         if not (first.letters and taken == 1 and _after_known(text, found, at)):
             start = _from_unknown(text, first) if first.letters else first.start
+            while made and made[-1].end > start:
+                made.pop()  # a part of the longer name: "Manhattan Beach, CA"
             city = min(rank for _, rank in first.codes) == CITY and not first.letters
             made.append(Spot(start, last.end, code, tuple(c for c, _ in first.codes), city))
         at += taken
@@ -275,7 +287,9 @@ def _linked(text: str, first: Name, second: Name) -> bool:
 
 
 def _from_unknown(text: str, name: Name) -> int:
-    """Where the unknown city in front of letters begins: "Gainesville, FL"."""
+    """Where the unknown city in front of letters begins: "Gainesville, FL", but not "CO, FL"."""
     edge = name.start - 2
     match = _UNKNOWN.search(text, max(0, edge - 40), max(0, edge))
-    return match.start() if match else name.start
+    if match is None or match.group() in gazetteer().letters:
+        return name.start
+    return match.start()

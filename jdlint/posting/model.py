@@ -15,6 +15,8 @@ from jdlint.read.offsets import BlockKind, Document, Layout
 if TYPE_CHECKING:
     from jdlint.language.dialect import Marker
     from jdlint.posting.dates import Dated
+    from jdlint.posting.jurisdictions import Jurisdictions
+    from jdlint.posting.statements import Statements
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -66,12 +68,16 @@ class Pay(msgspec.Struct, frozen=True):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A place of work: *code* by ISO 3166 (``US-CO``, ``GB``) or None if not known."""
+    """A place of work: *code* by ISO 3166 (``US-CO``, ``GB``) or None if not known.
+
+    *weak*: only running text names it.
+    """
 
     text: str
     code: str | None
     span: PlainSpan | None
     remote: bool = False
+    weak: bool = False
 
 
 _ASIDE = (BlockKind.FIELD, BlockKind.FURNITURE)
@@ -117,12 +123,26 @@ class Posting(msgspec.Struct, frozen=True, dict=True):
         return frozenset(by_place or by_pay)
 
     @cached_property
+    def jurisdictions(self) -> "Jurisdictions":
+        """Whose law it falls under, by its places and the reach of remote work."""
+        from jdlint.posting.reach import find_jurisdictions
+
+        return find_jurisdictions(self)
+
+    @cached_property
     def dates(self) -> "tuple[Dated, ...]":
         """The dates of fields and text, each with what it is for."""
         from jdlint.posting.dates import find_dates
         from jdlint.posting.lexicon import Words
 
         return find_dates(self.document, self.sections, Words(self.folded, self.columns))
+
+    @cached_property
+    def statements(self) -> "Statements":
+        """What is stated besides pay, and where."""
+        from jdlint.posting.statements import find_statements
+
+        return find_statements(self.sections)
 
     @cached_property
     def markers(self) -> "list[Marker]":

@@ -6,7 +6,15 @@ from typing import NamedTuple
 
 from jdlint.language.late import late
 from jdlint.language.words import fold
-from jdlint.posting.gazetteer import Spot, by_code, is_no_place, names, spots
+from jdlint.posting.gazetteer import (
+    REGION,
+    Spot,
+    by_code,
+    gazetteer,
+    is_no_place,
+    names,
+    spots,
+)
 from jdlint.posting.lexicon import Words
 from jdlint.read.offsets import Field
 
@@ -23,10 +31,15 @@ _PARTS = {
     **dict.fromkeys(("addressregion", "region", "state"), 1),
     **dict.fromkeys(("addresscountry", "country", "jobcountry"), 2),
 }
+_OF_CODES = frozenset(
+    {"jurisdiction", "jurisdictions", "requirements", "applicantlocationrequirements"}
+)
 _SKIP = late(r"(?:postalcode|streetaddress|(?:^|\.)@?(?:type|id)|url|timezone|geo|zip|lat|lng)$")
 _YES = frozenset({"true", "yes", "1", "remote", "fully", "telecommute", "full"})
 _REMOTE = late(
-    r"\b(?:remote(?:ly)?|virtual|telecommut\w+|telework|work from home|anywhere)\b", re.IGNORECASE
+    r"\b(?:remote(?:ly)?|virtual|telecommut\w+|telework|work from home|home[ -]based|wfh|"
+    r"anywhere)\b",
+    re.IGNORECASE,
 )
 _NOT = late(r"\b(?:not|no|non)[ -]", re.IGNORECASE)
 _EXCEPT = late(r"\b(?:except|excluding|outside|other than)\b.*", re.IGNORECASE)
@@ -76,9 +89,22 @@ def _address(parts: list[tuple[int, str]]) -> Located | None:
     text = ", ".join(dict.fromkeys(values))
     known = [code for spot in _spots(text) if (code := spot.code)]
     code = max(known, key=len) if known else by_code(values[-1])
+    if not known and max(rank for rank, _ in parts) == 1 and values[-1] in gazetteer().letters:
+        code = _region(values[-1])
     if code is None and all(rank == 1 for rank, _ in parts):
         return None
     return Located(text, code)
+
+
+def _is_region(letters: str) -> bool:
+    """Whether the letters of a country are also those of a state: "CA", "GA"."""
+    return any(rank == REGION for _, rank in gazetteer().letters.get(letters, ()))
+
+
+def _region(letters: str) -> str | None:
+    """The one region with *letters*; "WA" stands for two."""
+    found = [code for code, rank in gazetteer().letters[letters] if rank == REGION]
+    return found[0] if len(found) == 1 else None
 
 
 def _spots(text: str) -> list[Spot]:
@@ -97,7 +123,7 @@ def _read(name: str, value: str) -> list[Located]:
         if name != "workplace":
             return []
     if code := by_code(value):
-        return [Located(value, code)]
+        return [Located(value, code if name in _OF_CODES or not _is_region(value) else None)]
     text = _EXCEPT.sub("", value)
     remote = _REMOTE.search(text) is not None and not _NOT.search(text)
     seen = _spots(text)

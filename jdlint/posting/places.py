@@ -8,6 +8,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Set
 
+from msgspec.structs import replace
+
 from jdlint.language.late import late
 from jdlint.language.words import fold
 from jdlint.model import PlainSpan, SectionKind
@@ -45,7 +47,8 @@ _CLOSES = late(
 )
 _INSIDE = late(r"\b(?:in|at|near|from) (?:the )?(?:downtown |central |greater )?\Z")
 _REACH = late(
-    r"[ \-(,:/]{0,4}(?:(?:in|within|from|across|anywhere|the|only|based|role|position|work)\b"
+    r"[ \-(,:/]{0,4}(?:(?:in|within|from|across|throughout|anywhere|the|only|based|role|position|"
+    r"work)\b"
     r"[ \-(,:]{0,3}){0,3}\Z"
 )
 _ASIDE = late(r"[ ,(/-]{1,3}\Z")
@@ -65,7 +68,8 @@ def find_places(
     found = [_of_field(field) for field in located(document.fields)]
     found += search.stated()
     if not any(place.code for place in found):
-        found += search.told() + search.stated(implied=True)
+        told = search.told() + search.stated(implied=True)
+        found += [replace(place, weak=True) for place in told]
     if not any(place.remote for place in found):
         found += search.remote()
     return _merged(_cleared(found, search.text))
@@ -92,7 +96,7 @@ def _clear(place: Place, countries: Set[str]) -> Place:
     fits = {c for spot in seen for c in spot.choices if c.partition("-")[0] in countries}
     if len(seen) != 1 or len(fits) != 1 or place.remote:
         return place
-    return Place(place.text, fits.pop(), place.span)
+    return replace(place, code=fits.pop())
 
 
 def _merged(found: Iterable[Place]) -> tuple[Place, ...]:
@@ -110,7 +114,7 @@ def _merged(found: Iterable[Place]) -> tuple[Place, ...]:
         if first is None:
             kept[key] = place
         elif place.remote and not first.remote:
-            kept[key] = Place(first.text, first.code, first.span, True)
+            kept[key] = replace(first, remote=True)
         if len(kept) == MOST:
             break
     return tuple(kept.values())

@@ -2,6 +2,7 @@
 
 import stat
 from pathlib import Path
+from typing import NamedTuple
 
 from jdlint.model import ReadError, SourceSpan
 from jdlint.read import sniff
@@ -10,17 +11,20 @@ from jdlint.read.decode import Decoded, binary_kind, decode
 from jdlint.read.offsets import Piece, SourceFile, Trouble
 from jdlint.read.options import Options as ReadOptions
 
-__all__ = ["ReadOptions", "read_bytes", "read_path"]
+__all__ = ["Content", "ReadOptions", "content_of", "read_bytes", "read_content", "read_path"]
 
 _DEFAULT = ReadOptions()
 
 
-def read_path(path: Path, shown: str, options: ReadOptions = _DEFAULT) -> SourceFile:
-    """The file at *path*, under the name *shown*.
+class Content(NamedTuple):
+    """The bytes of a file; of one that is too large only the first ones, and its *size*."""
 
-    Raises ReadError if it cannot be opened; whatever is odd about its content becomes a
-    trouble of the result.
-    """
+    content: bytes
+    size: int
+
+
+def content_of(path: Path, shown: str, options: ReadOptions = _DEFAULT) -> Content:
+    """The bytes of the file at *path*, under the name *shown*; ReadError if it cannot be opened."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -30,12 +34,35 @@ def read_path(path: Path, shown: str, options: ReadOptions = _DEFAULT) -> Source
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ReadError(f"this file cannot be read ({reason.lower()})", path=shown) from error
-    return _read(content, shown, options, max(status.st_size, len(content)))
+    return Content(content, max(status.st_size, len(content)))
+
+
+def read_path(path: Path, shown: str, options: ReadOptions = _DEFAULT) -> SourceFile:
+    """The file at *path*, under the name *shown*.
+
+    Raises ReadError if it cannot be opened; whatever is odd about its content becomes a
+    trouble of the result.
+    """
+    return read_content(content_of(path, shown, options), shown, options)
+
+
+def read_content(found: Content, name: str, options: ReadOptions = _DEFAULT) -> SourceFile:
+    """What the bytes *found* hold; the format is chosen as for a file called *name*."""
+    source = _read(found.content, name, options, found.size)
+    return _hashed(source, found.content) if options.hashed else source
 
 
 def read_bytes(content: bytes, name: str, options: ReadOptions = _DEFAULT) -> SourceFile:
     """What *content* holds; its format is chosen as if it were a file called *name*."""
-    return _read(content, name, options, len(content))
+    return read_content(Content(content, len(content)), name, options)
+
+
+def _hashed(source: SourceFile, content: bytes) -> SourceFile:
+    from hashlib import sha256
+
+    from msgspec.structs import replace
+
+    return replace(source, sha256=sha256(content).hexdigest())
 
 
 def _read(content: bytes, name: str, options: ReadOptions, size: int) -> SourceFile:

@@ -237,7 +237,8 @@ class LineIndex:
 class SourceFile(msgspec.Struct, frozen=True):
     """A file as it was read: its decoded text, the postings in it, and what is odd about it.
 
-    *text* keeps line ends as they are and holds no byte-order mark.
+    *text* keeps line ends as they are and holds no byte-order mark. *sha256* is that of the
+    file's bytes, in hexadecimal, if it was asked for.
     """
 
     path: str
@@ -245,3 +246,4 @@ class SourceFile(msgspec.Struct, frozen=True):
     encoding: str
     documents: tuple[Document, ...]
     troubles: tuple[Trouble, ...] = ()
+    sha256: str = ""

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from jdlint import __version__
-from jdlint.model import Failure, Finding
+from jdlint.model import Basis, Failure, Finding
 from jdlint.report import Write
 
 SCHEMA = 1
@@ -16,6 +16,14 @@ def as_data(finding: Finding) -> dict[str, Any]:
     """A finding as the JSON report has it."""
     data = {f: getattr(finding, f) for f in finding.__struct_fields__ if f not in _LEFT_OUT}
     data["severity"] = finding.severity.word
+    data["law"] = [_as_law(basis) for basis in finding.law]
+    return data
+
+
+def _as_law(basis: Basis) -> dict[str, Any]:
+    """A row of law behind a finding as the JSON report has it."""
+    data = {f: getattr(basis, f) for f in basis.__struct_fields__}
+    data["severity"] = basis.severity.word
     return data
 
 

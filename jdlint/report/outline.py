@@ -6,6 +6,7 @@ from typing import Any
 
 from jdlint.checks import decoder
 from jdlint.model import PlainSpan
+from jdlint.posting.jurisdictions import Jurisdiction, Jurisdictions
 from jdlint.posting.model import Pay, Place, Posting, Section
 from jdlint.read.offsets import LineIndex
 from jdlint.report import reading
@@ -28,6 +29,7 @@ def as_data(posting: Posting, path: str, lines: LineIndex) -> dict[str, Any]:
         "sections": [row for s, score in scored for row in _section(s, where, score)],
         "pay": [_pay(p, where) for p in posting.pay] or [{"status": "none"}],
         "places": [_place(p, where) for p in posting.places],
+        "jurisdictions": _jurisdictions(posting.jurisdictions, where),
         "fields": {f.name: f.value for f in posting.document.fields},
         "gender_coding": _coding(posting),
         "readability": reading.of_posting(posting),
@@ -114,6 +116,22 @@ def _place(place: Place, where: _Where) -> dict[str, Any]:
     }
 
 
+def _jurisdictions(found: Jurisdictions, where: _Where) -> dict[str, Any]:
+    return {
+        "found": [_jurisdiction(one, where) for one in found.found],
+        "remote": list(found.remote),
+        "excluded": [_jurisdiction(one, where) for one in found.excluded],
+        "unclear": list(found.unclear),
+        "unscoped": found.unscoped,
+        "unknown": found.unknown,
+    }
+
+
+def _jurisdiction(one: Jurisdiction, where: _Where) -> dict[str, Any]:
+    told = {"code": one.code, "how": one.how.value, "weak": one.weak}
+    return {**told, **where.place(one.span), "text": one.text}
+
+
 WIDTH = 80
 """Columns of the text for people."""
 
@@ -128,6 +146,7 @@ def as_text(data: dict[str, Any]) -> str:
         ("dialect", data["dialect"]),
         ("pay", "; ".join(_pay_words(p) for p in data["pay"])),
         ("places", "; ".join(_place_words(p) for p in data["places"]) or "(none found)"),
+        ("law", _law_words(data["jurisdictions"])),
         ("words", str(data["words"])),
         *reading.lines(data["readability"], data["language"]),
     ]
@@ -169,6 +188,24 @@ def _pay_words(pay: dict[str, Any]) -> str:
 def _place_words(place: dict[str, Any]) -> str:
     remote = ", remote" if place["remote"] else ""
     return f"{place['text']} ({place['code'] or 'unknown'}{remote})"
+
+
+def _law_words(law: dict[str, Any]) -> str:
+    """Whose law holds, and what tells so, in one line."""
+    found = [f"{one['code']} ({one['how']}{_weakly(one)})" for one in law["found"]]
+    parts = ["; ".join(found) or "unknown"]
+    if law["remote"]:
+        reach = ["anywhere" if code == "*" else code for code in law["remote"]]
+        parts.append(f"remote from {', '.join(reach)}")
+    if law["unscoped"]:
+        parts.append("remote, from where is not said")
+    if law["excluded"]:
+        parts.append(f"closed to {', '.join(one['code'] for one in law['excluded'])}")
+    return "; ".join(parts)
+
+
+def _weakly(one: dict[str, Any]) -> str:
+    return ", in passing" if one["weak"] else ""
 
 
 def _section_words(section: dict[str, Any]) -> str:

@@ -6,14 +6,15 @@ from pathlib import Path
 from jdlint.checks.card import (
     AnyCard,
     Contexts,
-    Example,
     TallyCard,
     Term,
     TermsCard,
     VocabularyCard,
 )
+from jdlint.checks.example import Example
 from jdlint.checks.load import example
 from jdlint.model import Safety
+from jdlint.report.statutes import duties_table
 from jdlint.store import table
 
 _EVIDENCE = {
@@ -35,6 +36,7 @@ def page(card: AnyCard) -> str:
         f"## Why\n\n{card.why.strip()}",
         _terms(card) if isinstance(card, TermsCard | TallyCard) else "",
         _rows(card) if isinstance(card, VocabularyCard) else "",
+        duties_table(card),
         _sources(card),
         _silence(card),
     ]
@@ -102,7 +104,7 @@ def _cell(text: str) -> str:
 
 def _examples(title: str, raw: Sequence[str | Example]) -> str:
     shown = [example(r) for r in raw]
-    texts = [e.text for e in shown if e.text.strip()][:6]
+    texts = list(dict.fromkeys(e.text for e in shown if e.text.strip()))[:6]
     if not texts:
         return ""
     return f"## {title}\n\n" + "\n\n".join(_fenced(t) for t in texts)

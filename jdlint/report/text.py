@@ -103,6 +103,8 @@ class TextReport(ConciseReport):
         self._write(self.headline(finding) + "\n")
         for line in wrap(said(finding.message), self._room + 4):
             self._write(f"    {line}\n")
+        if finding.law:
+            self._law(finding)
         place = (finding.path, finding.start, finding.end)
         if finding.excerpt.strip() and finding.line is not None and place != self._last:
             self._source_line(finding)
@@ -111,6 +113,18 @@ class TextReport(ConciseReport):
         if unsaid and finding.safety is not Safety.SHOW_ONLY:
             offered = " or ".join(f"'{said(s)}'" for s in unsaid[:3])
             self._write(f"    = write {offered}\n")
+
+    def _law(self, finding: Finding) -> None:
+        from jdlint.report.statutes import told
+
+        for basis in told(finding.law):
+            lines = wrap(said(basis), self._room + 2, subsequent_indent="  ")
+            self._write(
+                "".join(
+                    f"    § {line}\n" if not at else f"    {line}\n"
+                    for at, line in enumerate(lines)
+                )
+            )
 
     def _source_line(self, finding: Finding) -> None:
         number = f"{finding.line:>4}"

@@ -1,0 +1,180 @@
+"""Places in a sentence that are no places of work: what a job is closed to, where its boss is."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from jdlint.language.late import late
+from jdlint.posting.gazetteer import REGION, Spot, gazetteer, names, spots
+from jdlint.posting.lexicon import Words
+
+Told = tuple[int, int, str]
+"""Where a place stands in a text (half-open), and its code."""
+
+MOST = 100
+"""So many sentences of one kind are looked at."""
+
+_LONGEST = 160
+"""How far a list of places may reach."""
+
+_WHO = r"(?:residents?|candidates?|applicants?|people|those|anyone|employees|applications)"
+_CLOSED = late(
+    r"(?i)\b(?:(?P<except>except(?:ing)?(?:\sfor)?|excluding|excludes|other\sthan|apart\sfrom|"
+    r"with\sthe\sexception\sof)"
+    r"|(?P<job>not\s(?:currently\s|yet\s)?(?:available|open|offered|eligible|performable))"
+    r"|(?:cannot|can't|can\snot|unable\sto|not\sable\sto|do\snot|don't|will\snot|won't|not)\s"
+    r"(?:be\s|currently\s|presently\s){0,2}(?:hire|hiring|employ|employing|accept|accepting|consider|"
+    r"considering|performed|filled|done)\b"
+    rf"(?:\s(?:any\s)?(?:remote\s|new\s)?{_WHO})?)"
+)
+_TO = late(
+    rf"(?i)[\s,:]{{0,2}}(?:(?:to|for|in|from|of|by|within|the|states?|residents?|candidates?|applicants?|"
+    rf"{_WHO}|who|are|live|living|based|located|residing|reside|following|any|current|inside)\b"
+    r"[\s:(]{1,2}){0,8}"
+)
+_NEXT = late(r"(?i)\s?(?:,|/|&|;|\band\b|\bor\b)[\s,]{0,2}(?:(?:and|or|&)\s)?(?:(?:in|the)\s)?")
+_STATE = late(r"[A-Z]{2}(?!\w)")
+_BEHIND = late(
+    r"(?i)\b(?:(?:is|are|will|may|can|should|do|must|need)\s)?(?:not\s(?:currently\s)?(?:eligible|be\s"
+    r"(?:considered|accepted|hired)|apply|qualify)|excluded|ineligible|cannot\s(?:apply|be\s(?:hired|"
+    r"considered)))\b"
+)
+_PERSONS = late(rf"(?i)\b{_WHO}\b")
+_NOT_CLOSED = late(r"(?i)\b(?:outside|sponsor\w*|visas?|unless|without|not)\b")
+_MONEY = late(
+    r"(?i)[$\u00a3\u20ac]\s?\d|\b(?:pay|salary|salaries|compensation|wages?|benefits?|bonus|plans?|"
+    r"insurance|program|discount|range|holidays?|rate)\b"
+)
+_JOB = late(
+    r"(?i)\b(?:remote(?:ly)?|role|position|job|opportunity|vacancy|posting|work|applications?|anywhere|"
+    r"hire|hiring|employ|location|candidates?|applicants?|residents?)\b"
+)
+_SENTENCE = late(r"(?:(?<![A-Z])[.]|[!?;])\s|\n\n")
+
+
+def exclusions(text: str) -> list[Told]:
+    """The places that the folded *text* says the job is closed to, in order."""
+    found: list[Told] = []
+    for match in islice(_CLOSED.finditer(text), MOST):
+        before = _sentence_before(text, match.start())
+        behind = _sentence_behind(text, match.end())
+        if not _MONEY.search(before + behind) and _speaks_of_the_job(match, before, behind):
+            found += listed(text, match.end())
+    for match in islice(_BEHIND.finditer(text), MOST):
+        before = _sentence_before(text, match.start())
+        if _PERSONS.search(before) and not _NOT_CLOSED.search(before):
+            found += _last_listed(text, match.start() - len(before), match.start())
+    return sorted(set(found))
+
+
+def _speaks_of_the_job(match: re.Match[str], before: str, behind: str) -> bool:
+    """Whether a sentence with such words is about who can do the job from where."""
+    if match["except"]:
+        return _JOB.search(before) is not None or bool(_spots(before))
+    return not match["job"] or _JOB.search(before + behind) is not None
+
+
+def _sentence_before(text: str, end: int) -> str:
+    return _SENTENCE.split(text[max(0, end - _LONGEST) : end])[-1]
+
+
+def _sentence_behind(text: str, start: int) -> str:
+    return _SENTENCE.split(text[start : start + _LONGEST], maxsplit=1)[0]
+
+
+def listed(text: str, start: int) -> Iterator[Told]:
+    """The places that stand in a list from *start* on."""
+    opening = _TO.match(text, start)
+    at = opening.end() if opening else start
+    at += len(text[at : at + 2]) - len(text[at : at + 2].lstrip())
+    near = {at + s.start: s for s in _spots(text[at : at + _LONGEST])}
+    while True:
+        end, code = _place_at(text, at, near.get(at))
+        if not code:
+            return
+        yield at, end, code
+        link = _NEXT.match(text, end)
+        if link is None:
+            return
+        at = link.end()
+
+
+def _place_at(text: str, at: int, spot: Spot | None) -> tuple[int, str]:
+    """The end and the code of the place at *at*, if there is one: a name, or letters of a state.
+
+    An unclear name is the state: nobody closes a job to a town called Washington.
+    """
+    if spot is not None:
+        end = at + spot.end - spot.start
+        return end, spot.code or _state(text[at:end])
+    match = _STATE.match(text, at)
+    if match and match.group() in gazetteer().regions["US"]:
+        return match.end(), f"US-{match.group()}"
+    return at, ""
+
+
+def _state(name: str) -> str:
+    """The one state or province that bears an unclear *name*; empty if there is none."""
+    found = names(Words(name))
+    codes = [code for code, rank in found[0].codes if rank == REGION] if found else []
+    return codes[0] if len(codes) == 1 else ""
+
+
+def _last_listed(text: str, start: int, end: int) -> list[Told]:
+    """The places of the last list of them in ``start:end``."""
+    found: list[Told] = []
+    for spot in _spots(text[start:end]):
+        if spot.code:
+            at = start + spot.start
+            if found and _NEXT.fullmatch(text, found[-1][1], at) is None:
+                found = []
+            found.append((at, start + spot.end, spot.code))
+    return found
+
+
+_REPORTS = late(
+    r"(?i)\b(?:(?P<office>report(?:s|ing)?\s(?:directly\s|remotely\s|in\s)?(?:in)?to|supervised\s(?:by|from))"
+    r"|(?:your|line|direct|immediate|,)\s?(?:line\s)?(?:supervisor|manager|boss)\b)(?P<label>\s?:)?"
+)
+_PAPERS = late(
+    r"(?i)\b(?:monthly|weekly|daily|regular|written|status|progress|sends?|writes?|submits?|delivers?|gives?|"
+    r"prepares?|provides?|presents?|financial|annual|quarterly|sales|of|the|all|any|expense|our|their)\s\Z"
+)
+"""What stands before reports that are papers."""
+
+_OTHERWISE = late(
+    r"(?i)\b(?:and|or|work\w*|while|but|role|position|job|you|for|where|this|with|from|covering)\b|[.;:\n]"
+)
+_IN = late(r"(?i)\b(?:in|at|of)\s(?:(?:the|our|its|downtown|central)\s)?\Z")
+_OURS = late(r"(?i)\b(?:our|the|its|their)\s(?:(?:downtown|central)\s)?\Z")
+_BESIDE = late(r"[,(\u2013-]\s?\Z")
+_WORD = late(r"[\s-](\w+)")
+
+
+def reporting_lines(text: str) -> list[Told]:
+    """The places that the job reports to ("reports to our Manhattan office"), in order."""
+    found: list[Told] = []
+    for match in islice(_REPORTS.finditer(text), MOST):
+        start = match.end()
+        if match["office"] and _PAPERS.search(text[max(0, match.start() - 15) : match.start()]):
+            continue
+        for spot in _spots(text[start : start + 80]):
+            gap = text[start : start + spot.start]
+            if _OTHERWISE.search(gap):
+                break
+            if spot.code and _is_seat(match, text, start + spot.end, gap):
+                found.append((start + spot.start, start + spot.end, spot.code))
+    return found
+
+
+def _is_seat(match: re.Match[str], text: str, end: int, gap: str) -> bool:
+    """Whether a place is one of the boss: an office of ours, or where somebody sits."""
+    if _IN.search(gap) or (match["label"] and _BESIDE.search(gap)):
+        return True
+    after = _WORD.match(text, end)
+    named = after is not None and after.group(1).lower() in gazetteer().homes
+    return named and _OURS.search(gap) is not None
+
+
+def _spots(text: str) -> list[Spot]:
+    return spots(text, names(Words(text)))

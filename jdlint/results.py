@@ -1,0 +1,149 @@
+"""The cache of results: a file that did not change is not linted again.
+
+A result quotes its posting, so it is kept enciphered under a key made from the bytes of the
+file: only who has the posting can read what the cache says of it. An entry is named by a hash of
+the same key, the configuration, the rules, the day and the build of jdlint.
+"""
+
+import shutil
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+from hashlib import sha256, shake_256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import msgspec
+
+from jdlint import __version__, store
+from jdlint.checks import load
+from jdlint.checks.trace import Trace
+from jdlint.config import Settled
+from jdlint.linter import Marked, Result, Wanted
+from jdlint.model import Failure, Finding, SectionKind
+
+_KEPT = 8
+"""Results are kept for so many combinations of configuration, rules and day."""
+
+_FOLDER = "results"
+
+
+class _Mark(msgspec.Struct, frozen=True, array_like=True):
+    trace: Trace
+    blanks: tuple[tuple[str, SectionKind, Finding], ...]
+
+
+class _Kept(msgspec.Struct, frozen=True, array_like=True):
+    """A result as it is kept."""
+
+    path: str
+    findings: tuple[Finding, ...]
+    failures: tuple[Failure, ...]
+    postings: int
+    marks: tuple[_Mark, ...]
+
+
+class Results:
+    """The results of runs with the settings *settled* on the day *today*."""
+
+    def __init__(self, settled: Settled, today: date, wanted: Wanted) -> None:
+        self._settled = settled
+        self._today = today
+        self._wanted = wanted
+
+    def find(self, content: bytes, shown: str) -> Result | None:
+        """What a run found in a file called *shown* with this *content*, if it is known."""
+        key = _key(content, shown)
+        try:
+            kept = (self.folder / _name(key)).read_bytes()
+            return _opened(msgspec.msgpack.decode(_ciphered(kept, key), type=_Kept))
+        except (OSError, ValueError):
+            return None
+
+    def keep(self, content: bytes, shown: str, result: Result) -> None:
+        """Remember *result*, unless jdlint failed; a cache that cannot be written is none."""
+        if any(failure.kind == "internal" for failure in result.failures):
+            return
+        key = _key(content, shown)
+        try:
+            self._write(_name(key), _ciphered(msgspec.msgpack.encode(_closed(result)), key))
+        except OSError:
+            return
+
+    def _write(self, name: str, content: bytes) -> None:
+        if not self.folder.is_dir():
+            _make_room(self.folder.parent)
+            self.folder.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=self.folder, delete=False) as temporary:
+            temporary.write(content)
+        Path(temporary.name).replace(self.folder / name)
+
+    @cached_property
+    def folder(self) -> Path:
+        """The folder of the results that hold under these settings."""
+        config = self._settled.config
+        rules = [store.rules_folder()]
+        rules += [Path(self._settled.folder) / name for name in config.rule_folders]
+        files = [file for folder in rules for file in sorted(folder.rglob("*")) if file.is_file()]
+        parts = (
+            __version__.encode(),
+            store.signature(sorted(Path(__file__).parent.rglob("*.py"))),
+            store.signature(files),
+            _versions(config.packs),
+            msgspec.json.encode(config),
+            str(self._settled.folder).encode(),
+            (config.as_of or self._today).isoformat().encode(),
+            msgspec.json.encode(self._wanted),
+        )
+        return store.cache_folder() / _FOLDER / sha256(b"\0".join(parts)).hexdigest()[:32]
+
+
+def _closed(result: Result) -> _Kept:
+    marks = tuple(
+        _Mark(one.trace, tuple((*key, blank) for key, blank in one.blanks.items()))
+        for one in result.traces
+    )
+    return _Kept(result.path, result.findings, result.failures, result.postings, marks)
+
+
+def _opened(kept: _Kept) -> Result:
+    traces = tuple(
+        Marked(mark.trace, {(rule, kind): blank for rule, kind, blank in mark.blanks})
+        for mark in kept.marks
+    )
+    return Result(kept.path, kept.findings, kept.failures, kept.postings, traces)
+
+
+def _versions(packs: Iterable[str]) -> bytes:
+    """The files of the cards in *packs*, which are installed elsewhere."""
+    if not packs:
+        return b""
+    from importlib.metadata import entry_points
+
+    found = {e.name: e for e in entry_points(group="jdlint.packs")}
+    folders = [Path(str(found[name].load()())) for name in packs if name in found]
+    return store.signature(file for folder in folders for file in load.card_files(folder))
+
+
+def _key(content: bytes, shown: str) -> bytes:
+    return sha256(sha256(content).digest() + shown.encode("utf-8", "surrogateescape")).digest()
+
+
+def _name(key: bytes) -> str:
+    return sha256(b"name" + key).hexdigest()[:40]
+
+
+def _ciphered(content: bytes, key: bytes) -> bytes:
+    """*content* enciphered under *key*, or deciphered again."""
+    stream = shake_256(b"text" + key).digest(len(content))
+    number = int.from_bytes(content, "big") ^ int.from_bytes(stream, "big")
+    return number.to_bytes(len(content), "big")
+
+
+def _make_room(folder: Path) -> None:
+    """Forget the settings whose results were used longest ago."""
+    if not folder.is_dir():
+        return
+    kept = sorted(folder.iterdir(), key=lambda f: f.stat().st_mtime, reverse=True)
+    for old in kept[_KEPT - 1 :]:
+        shutil.rmtree(old, ignore_errors=True)
