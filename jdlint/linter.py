@@ -60,7 +60,8 @@ class Result(msgspec.Struct, frozen=True):
 
     *traces* are there when postings are to be compared. *again* says that the file's
     own result came before, and this is what its comparison with others gave. *records* say
-    what was asked by law, if that is wanted.
+    what was asked by law, if that is wanted. *notices* are about the run as a whole; equal
+    ones of several files are told once.
     """
 
     path: str
@@ -70,6 +71,7 @@ class Result(msgspec.Struct, frozen=True):
     traces: tuple[Marked, ...] = ()
     again: bool = False
     records: "tuple[Record, ...]" = ()
+    notices: tuple[str, ...] = ()
 
 
 class Wanted(msgspec.Struct, frozen=True):

@@ -41,6 +41,7 @@ class _Kept(msgspec.Struct, frozen=True, array_like=True):
     failures: tuple[Failure, ...]
     postings: int
     marks: tuple[_Mark, ...]
+    notices: tuple[str, ...]
 
 
 class Results:
@@ -103,7 +104,8 @@ def _closed(result: Result) -> _Kept:
         _Mark(one.trace, tuple((*key, blank) for key, blank in one.blanks.items()))
         for one in result.traces
     )
-    return _Kept(result.path, result.findings, result.failures, result.postings, marks)
+    found, failures, notices = result.findings, result.failures, result.notices
+    return _Kept(result.path, found, failures, result.postings, marks, notices)
 
 
 def _opened(kept: _Kept) -> Result:
@@ -111,7 +113,8 @@ def _opened(kept: _Kept) -> Result:
         Marked(mark.trace, {(rule, kind): blank for rule, kind, blank in mark.blanks})
         for mark in kept.marks
     )
-    return Result(kept.path, kept.findings, kept.failures, kept.postings, traces)
+    found, failures, notices = kept.findings, kept.failures, kept.notices
+    return Result(kept.path, found, failures, kept.postings, traces, notices=notices)
 
 
 def _versions(packs: Iterable[str]) -> bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -27,7 +27,11 @@ if TYPE_CHECKING:
 
 
 class Summary(msgspec.Struct):
-    """Counts over a run; findings that are suppressed count only as *suppressed*."""
+    """Counts over a run; findings that are suppressed count only as *suppressed*.
+
+    *notices* are what every report must say about the run as a whole, each once; *lawful*
+    says that findings about law are among those that are reported.
+    """
 
     files: int = 0
     postings: int = 0
@@ -38,12 +42,27 @@ class Summary(msgspec.Struct):
     failures: int = 0
     internal_failures: int = 0
     rules: dict[str, int] = {}
+    notices: list[str] = []
+    lawful: bool = False
+
+    def counts(self) -> dict[str, Any]:
+        """The counts alone, as reports have them."""
+        counts: dict[str, Any] = msgspec.to_builtins(self)
+        del counts["notices"], counts["lawful"]
+        return counts
+
+    def notice(self, text: str) -> None:
+        """Keep *text*, which is about the run as a whole, to be told once."""
+        if text not in self.notices:
+            self.notices.append(text)
 
     def add(self, result: Result) -> None:
         """Count *result* in."""
         self.files += not result.again
         self.postings += result.postings
         self.count(result.findings)
+        for notice in result.notices:
+            self.notice(notice)
         for failure in result.failures:
             self.add_failure(failure)
 
@@ -61,6 +80,7 @@ class Summary(msgspec.Struct):
         if finding.suppressed:
             self.suppressed += 1
             return
+        self.lawful = self.lawful or bool(finding.law)
         self.rules[finding.rule] = self.rules.get(finding.rule, 0) + 1
         if finding.severity is Severity.ERROR:
             self.errors += 1

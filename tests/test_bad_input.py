@@ -217,7 +217,7 @@ def test_a_file_that_vanishes_is_named_and_the_others_are_linted(tmp_path, monke
         return original(files, *rest)
 
     original = running.lint_files
-    monkeypatch.setattr("jdlint.cli.check.lint_files", vanish)
+    monkeypatch.setattr("jdlint.cli.inputs.lint_files", vanish)
     done = run("check", tmp_path, "--select", "heroic-title")
     assert done.exit_code == 2
     assert "a.md: failed:" in done.output

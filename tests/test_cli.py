@@ -428,11 +428,11 @@ def test_the_version_is_that_of_the_package():
 def test_long_work_on_a_terminal_shows_its_progress(at, monkeypatch, capsys):
     import sys as system
 
-    from jdlint.cli import check
+    from jdlint.cli import inputs
 
-    monkeypatch.setattr(check, "_LONG", 2)
+    monkeypatch.setattr(inputs, "_LONG", 2)
     monkeypatch.setattr(system.stderr, "isatty", lambda: True)
-    assert list(check._shown(iter([1, 2, 3]), 3)) == [1, 2, 3]
+    assert list(inputs._shown(iter([1, 2, 3]), 3)) == [1, 2, 3]
     assert "Linting" in capsys.readouterr().err
 
 

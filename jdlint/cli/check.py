@@ -1,61 +1,35 @@
 """``jdlint check``: lint postings."""
 
-import io
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 import click
-import msgspec
 
+from jdlint.cli.inputs import Inputs
 from jdlint.cli.options import settings, settled
-from jdlint.linter import NO_POSTING, Result, Wanted, lint_bytes
-from jdlint.model import ConfigError, Failure, Finding
-from jdlint.report import FORMATS, Write, make
-from jdlint.rulebook import Rulebook
+from jdlint.cli.outputs import chosen, opened, output_options
+from jdlint.linter import Wanted
+from jdlint.model import Finding
+from jdlint.rulebook import Rulebook, catalogue
 from jdlint.run import Run, Summary
-from jdlint.workers import lint_files
 
 if TYPE_CHECKING:
     from jdlint.evidence import Record
-
-_LONG = 200
-"""From this many files on, a terminal gets a progress bar."""
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
 @settings
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(list(FORMATS)),
-    default="text",
-    show_default=True,
-    help="How to write the findings.",
-)
-@click.option(
-    "--output-file",
-    "-o",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Write the report to a file.",
-)
+@output_options
 @click.option(
     "--evidence",
     type=click.Path(path_type=Path),
     metavar="FILE",
     help="Write what the law asked of each posting (.json or .md).",
 )
-@click.option(
-    "--cache/--no-cache", default=True, help="Take results of unchanged files from the last run."
-)
-@click.option(
-    "--no-suppress", is_flag=True, help="Report what the postings silence, too (for audits)."
-)
+@click.option("--no-suppress", is_flag=True, help="Report what postings silence, too (for audits).")
 @click.option("--quiet", "-q", is_flag=True, help="Findings only: no source lines, no summary.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule at the end.")
 @click.option(
@@ -66,6 +40,7 @@ _LONG = 200
     metavar="N",
     help="Lint in N processes (default: as many as are worth it).",
 )
+@click.option("--no-cache", is_flag=True, help="Lint files again that did not change.")
 @click.option(
     "--stdin-filename",
     metavar="NAME",
@@ -88,50 +63,81 @@ def check_command(paths: tuple[str, ...], **options: Any) -> None:
     """
     choice = {k: options.pop(k) for k in _OWN}
     _refuse(paths, choice)
+    choice["outputs"] = chosen(choice, paths)
     given = settled(**options)
-    book = Rulebook(given)
-    today = datetime.now(UTC).astimezone().date()
+    run = _run(Rulebook(given), choice)
+    inputs = _inputs(paths, choice)
     summary = Summary()
     records: list[Record] = []
-    with _output(choice["output_file"]) as write:
-        report = make(
-            choice["format_"],
-            write,
-            colour=_coloured(choice),
-            quiet=choice["quiet"],
-            columns=_columns(choice),
-        )
-        about_config = _audited(book, today)
+    with opened(
+        choice["outputs"],
+        colour=_coloured(choice),
+        quiet=choice["quiet"],
+        columns=_columns(choice),
+        fail_on=given.config.fail_on,
+        with_suppressed=choice["with_suppressed"],
+        cards=lambda: catalogue(given),
+        text=lambda path: inputs.text(path, given.config.max_file_size),
+    ) as report:
+        about_config = _audited(run.book, run.today)
         summary.count(about_config)
         report.add(about_config, ())
-        named = paths or (("-",) if choice["stdin_filename"] else (".",))
-        for result in _results(named, book, today, choice):
+        for result in inputs.results(run):
             summary.add(result)
-            report.add(result.findings, result.failures)
+            report.add(result.findings, result.failures, result.path)
             records += result.records
-        report.end(msgspec.to_builtins(summary))
-        if choice["statistics"] and choice["format_"] != "json":
+        report.end(summary.counts(), [*summary.notices, *_about_law(summary, run)])
+        if choice["statistics"]:
             from jdlint.report.text import statistics
 
-            write(statistics(summary.rules, {c.id: c.name for c in book.cards}))
+            report.after(statistics(summary.rules, {c.id: c.name for c in run.book.cards}))
     if choice["evidence"]:
-        _file(records, book, given.config.as_of or today, choice["evidence"])
+        from jdlint.report.filing import write
+
+        write(records, run.book.cards, given.config.as_of or run.today, choice["evidence"])
     sys.exit(summary.exit_code(given.config.fail_on))
 
 
 _OWN = (
     "format_",
     "output_file",
+    "outputs",
+    "with_suppressed",
     "evidence",
     "no_suppress",
-    "cache",
     "quiet",
     "statistics",
     "jobs",
+    "no_cache",
     "stdin_filename",
     "force_exclude",
     "colour",
 )
+
+
+def _run(book: Rulebook, choice: dict[str, Any]) -> Run:
+    today = datetime.now(UTC).astimezone().date()
+    wanted = Wanted(evidence=bool(choice["evidence"]), everything=choice["no_suppress"])
+    return Run(book, today, wanted, choice["jobs"], cached=not choice["no_cache"])
+
+
+def _inputs(paths: tuple[str, ...], choice: dict[str, Any]) -> Inputs:
+    name = choice["stdin_filename"]
+    return Inputs(
+        paths or (("-",) if name else (".",)),
+        name or "stdin",
+        choice["force_exclude"],
+        frozenset(output.file.resolve() for output in choice["outputs"] if output.file),
+    )
+
+
+def _about_law(summary: Summary, run: Run) -> list[str]:
+    """What stands below a report that holds findings about law."""
+    if not summary.lawful:
+        return []
+    from jdlint.report.statutes import notices
+
+    return notices(run.book.cards, run.book.settled.config.as_of or run.today)
 
 
 def _coloured(choice: dict[str, Any]) -> bool:
@@ -139,11 +145,13 @@ def _coloured(choice: dict[str, Any]) -> bool:
 
     if choice["colour"] is not None:
         return bool(choice["colour"])
-    return not os.environ.get("NO_COLOR") and _on_terminal(choice)
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or _on_terminal(choice)
 
 
 def _on_terminal(choice: dict[str, Any]) -> bool:
-    return not choice["output_file"] and sys.stdout.isatty()
+    return any(output.file is None for output in choice["outputs"]) and sys.stdout.isatty()
 
 
 def _columns(choice: dict[str, Any]) -> int:
@@ -154,24 +162,9 @@ def _columns(choice: dict[str, Any]) -> int:
 
 
 def _refuse(paths: tuple[str, ...], choice: dict[str, Any]) -> None:
-    """Raises UsageError for options that contradict one another or would destroy a posting."""
+    """Raises UsageError for options that contradict one another."""
     if choice["stdin_filename"] and paths and "-" not in paths:
         raise click.UsageError("--stdin-filename names standard input; add '-' to the paths")
-    output = choice["output_file"]
-    if output and any(Path(p).resolve() == output.resolve() for p in paths if p != "-"):
-        raise click.UsageError(f"--output-file {output} would overwrite what is to be linted")
-
-
-@contextmanager
-def _output(file: Path | None) -> Iterator[Write]:
-    """Where the report goes: *file*, or standard output as UTF-8."""
-    if file is not None:
-        with _opened(file) as opened:
-            yield opened.write
-        return
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
-    yield sys.stdout.write
 
 
 def _audited(book: Rulebook, today: date) -> tuple[Finding, ...]:
@@ -184,68 +177,3 @@ def _audited(book: Rulebook, today: date) -> tuple[Finding, ...]:
 
     card = rules.cards.get(EXPIRED)
     return tuple(audit(settled, card, today)) if card else ()
-
-
-def _file(records: "list[Record]", book: Rulebook, as_of: date, file: Path) -> None:
-    """Write the evidence of the run to *file*, as JSON or, by its ending, as Markdown."""
-    from jdlint.report.filing import as_json, as_markdown, filing
-
-    filed = filing(records, book.cards, as_of)
-    with _opened(file) as opened:
-        opened.write(as_markdown(filed) if file.suffix.lower() == ".md" else as_json(filed))
-
-
-def _opened(file: Path) -> TextIO:
-    try:
-        return file.open("w", encoding="utf-8", newline="\n")
-    except OSError as fault:
-        why = fault.strerror if file.parent.is_dir() else f"there is no folder {file.parent}"
-        message = f"the report cannot be written ({why}); name another --output-file"
-        raise ConfigError(message, path=str(file)) from None
-
-
-def _results(
-    paths: tuple[str, ...], book: Rulebook, today: date, choice: dict[str, Any]
-) -> Iterator[Result]:
-    """The result of standard input, of paths that are not there, and of each file."""
-    config, folder = book.settled.config, book.settled.folder
-    wanted = Wanted(evidence=bool(choice["evidence"]), everything=choice["no_suppress"])
-    if "-" in paths:
-        name = choice["stdin_filename"] or "stdin"
-        content = sys.stdin.buffer.read()
-        yield lint_bytes(content, name, book.for_path(Path(name)), config, today, wanted)
-    named = [p for p in paths if p != "-"]
-    if not named:
-        return
-    from jdlint.discover import NOTHING_HERE, find
-
-    files, failures = find(
-        named, config.include, config.exclude, folder, force_exclude=choice["force_exclude"]
-    )
-    if choice["output_file"]:
-        report = choice["output_file"].resolve()
-        files = [file for file in files if file.resolve() != report]
-    for failure in failures:
-        yield Result(failure.path, failures=(failure,))
-    if not files and not failures and "-" not in paths and not choice["force_exclude"]:
-        where = ", ".join(named)
-        yield Result(where, failures=(Failure(where, "input", NOTHING_HERE),))
-    run = Run(book, today, wanted, choice["jobs"], choice["cache"])
-    asked_for = set() if choice["force_exclude"] else {Path(p).as_posix() for p in named}
-    for result in _shown(lint_files(files, run), len(files)):
-        if result.path in asked_for or not _is_other_data(result):
-            yield result
-
-
-def _is_other_data(result: Result) -> bool:
-    """Whether a file that nobody named is data of another kind, so that nothing is said of it."""
-    return not result.postings and any(f.rule == NO_POSTING for f in result.findings)
-
-
-def _shown(results: Iterable[Result], length: int) -> Iterator[Result]:
-    """The results, with a progress bar on a terminal when there are many files."""
-    if length < _LONG or not sys.stderr.isatty():
-        yield from results
-        return
-    with click.progressbar(results, length=length, label="Linting", file=sys.stderr) as bar:
-        yield from bar

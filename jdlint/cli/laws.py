@@ -1,7 +1,7 @@
 """``jdlint laws``: what is checked for a place on a day, with its sources."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 import click
@@ -14,11 +14,8 @@ from jdlint.model import ConfigError
 from jdlint.nearest import hint
 from jdlint.posting.jurisdictions import lies_in
 from jdlint.posting.localities import known_code
-from jdlint.report.statutes import DISCLAIMER, address
+from jdlint.report.statutes import DISCLAIMER, STALE, address
 from jdlint.rulebook import catalogue, is_on, tuned
-
-STALE = timedelta(days=180)
-"""A row of law that was not reviewed for so long is stale."""
 
 
 class Row(msgspec.Struct, frozen=True):

@@ -1,12 +1,13 @@
 """Places in a sentence that are no places of work: what a job is closed to, where its boss is."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import islice
 
 from jdlint.language.late import late
 from jdlint.posting.gazetteer import REGION, Spot, gazetteer, names, spots
 from jdlint.posting.lexicon import Words
+from jdlint.posting.localities import locality
 
 Told = tuple[int, int, str]
 """Where a place stands in a text (half-open), and its code."""
@@ -19,7 +20,7 @@ _LONGEST = 160
 
 _WHO = r"(?:residents?|candidates?|applicants?|people|those|anyone|employees|applications)"
 _CLOSED = late(
-    r"(?i)\b(?:(?P<except>except(?:ing)?(?:\sfor)?|excluding|excludes|other\sthan|apart\sfrom|"
+    r"(?i)(?:(?P<except>except(?:ing)?(?:\sfor)?|excluding|excludes|other\sthan|apart\sfrom|but\snot|"
     r"with\sthe\sexception\sof)"
     r"|(?P<job>not\s(?:currently\s|yet\s)?(?:available|open|offered|eligible|performable))"
     r"|(?:cannot|can't|can\snot|unable\sto|not\sable\sto|do\snot|don't|will\snot|won't|not)\s"
@@ -35,9 +36,8 @@ _TO = late(
 _NEXT = late(r"(?i)\s?(?:,|/|&|;|\band\b|\bor\b)[\s,]{0,2}(?:(?:and|or|&)\s)?(?:(?:in|the)\s)?")
 _STATE = late(r"[A-Z]{2}(?!\w)")
 _BEHIND = late(
-    r"(?i)\b(?:(?:is|are|will|may|can|should|do|must|need)\s)?(?:not\s(?:currently\s)?(?:eligible|be\s"
-    r"(?:considered|accepted|hired)|apply|qualify)|excluded|ineligible|cannot\s(?:apply|be\s(?:hired|"
-    r"considered)))\b"
+    r"(?i)(?:not\s(?:currently\s)?(?:eligible|be\s(?:considered|accepted|hired)|apply|qualify)|excluded|"
+    r"ineligible|cannot\s(?:apply|be\s(?:hired|considered)))\b"
 )
 _PERSONS = late(rf"(?i)\b{_WHO}\b")
 _NOT_CLOSED = late(r"(?i)\b(?:outside|sponsor\w*|visas?|unless|without|not)\b")
@@ -52,19 +52,53 @@ _JOB = late(
 _SENTENCE = late(r"(?:(?<![A-Z])[.]|[!?;])\s|\n\n")
 
 
-def exclusions(text: str) -> list[Told]:
-    """The places that the folded *text* says the job is closed to, in order."""
+_CLOSING = frozenset(
+    {
+        "except",
+        "excepting",
+        "excluding",
+        "excludes",
+        "other",
+        "apart",
+        "but",
+        "with",
+        "not",
+        "cannot",
+    }
+    | {"can", "unable", "do", "don", "will", "won"}
+)
+_REFUSING = frozenset({"not", "excluded", "ineligible", "cannot"})
+
+
+def openings(
+    words: Words, keys: Set[str], pattern: re.Pattern[str], most: int = MOST
+) -> Iterator[re.Match[str]]:
+    """Where *pattern* matches from one of the words *keys* on, in order and not too often."""
+    tried = (pattern.match(words.text, words.starts[at]) for at in words.where(keys))
+    return islice((match for match in tried if match), most)
+
+
+def exclusions(words: Words) -> list[Told]:
+    """The places that a folded text, by its *words*, says the job is closed to, in order."""
+    text = words.text
     found: list[Told] = []
-    for match in islice(_CLOSED.finditer(text), MOST):
+    for match in openings(words, _CLOSING, _CLOSED):
         before = _sentence_before(text, match.start())
         behind = _sentence_behind(text, match.end())
-        if not _MONEY.search(before + behind) and _speaks_of_the_job(match, before, behind):
+        money = speaks_of_money(text, match.start(), match.end())
+        if not money and _speaks_of_the_job(match, before, behind):
             found += listed(text, match.end())
-    for match in islice(_BEHIND.finditer(text), MOST):
+    for match in openings(words, _REFUSING, _BEHIND):
         before = _sentence_before(text, match.start())
         if _PERSONS.search(before) and not _NOT_CLOSED.search(before):
             found += _last_listed(text, match.start() - len(before), match.start())
     return sorted(set(found))
+
+
+def speaks_of_money(text: str, start: int, end: int) -> bool:
+    """Whether the sentence around ``start:end`` is about pay or benefits."""
+    around = _sentence_before(text, start) + text[start:end] + _sentence_behind(text, end)
+    return _MONEY.search(around) is not None
 
 
 def _speaks_of_the_job(match: re.Match[str], before: str, behind: str) -> bool:
@@ -106,11 +140,19 @@ def _place_at(text: str, at: int, spot: Spot | None) -> tuple[int, str]:
     """
     if spot is not None:
         end = at + spot.end - spot.start
-        return end, spot.code or _state(text[at:end])
+        return end, _closed(spot, text[at:end])
     match = _STATE.match(text, at)
     if match and match.group() in gazetteer().regions["US"]:
         return match.end(), f"US-{match.group()}"
     return at, ""
+
+
+def _closed(spot: Spot, name: str) -> str:
+    """The code of what is closed: a state or a country, or a city if it has a code of its own."""
+    if spot.code is None or spot.city:
+        city = locality(spot.code, name) if spot.code else ""
+        return _state(name) or (city if "." in city else "")
+    return spot.code
 
 
 def _state(name: str) -> str:
@@ -132,10 +174,14 @@ def _last_listed(text: str, start: int, end: int) -> list[Told]:
     return found
 
 
+_REPORTING = frozenset({"report", "reports", "reporting", "supervised"})
 _REPORTS = late(
-    r"(?i)\b(?:(?P<office>report(?:s|ing)?\s(?:directly\s|remotely\s|in\s)?(?:in)?to|supervised\s(?:by|from))"
-    r"|(?:your|line|direct|immediate|,)\s?(?:line\s)?(?:supervisor|manager|boss)\b)(?P<label>\s?:)?"
+    r"(?i)(?:report(?:s|ing)?\s(?:directly\s|remotely\s|in\s)?(?:in)?to|supervised\s(?:by|from))\b"
+    r"(?P<label>\s?:)?"
 )
+_BOSSES = frozenset({"supervisor", "manager", "boss"})
+_BOSS = late(r"(?i)\w+(?P<label>\s?:)?")
+_WHOSE = late(r"(?i)(?:\b(?:your|line|direct|immediate)\s|,\s?)\Z")
 _PAPERS = late(
     r"(?i)\b(?:monthly|weekly|daily|regular|written|status|progress|sends?|writes?|submits?|delivers?|gives?|"
     r"prepares?|provides?|presents?|financial|annual|quarterly|sales|of|the|all|any|expense|our|their)\s\Z"
@@ -151,20 +197,28 @@ _BESIDE = late(r"[,(\u2013-]\s?\Z")
 _WORD = late(r"[\s-](\w+)")
 
 
-def reporting_lines(text: str) -> list[Told]:
+def reporting_lines(words: Words) -> list[Told]:
     """The places that the job reports to ("reports to our Manhattan office"), in order."""
+    text = words.text
     found: list[Told] = []
-    for match in islice(_REPORTS.finditer(text), MOST):
-        start = match.end()
-        if match["office"] and _PAPERS.search(text[max(0, match.start() - 15) : match.start()]):
-            continue
-        for spot in _spots(text[start : start + 80]):
-            gap = text[start : start + spot.start]
-            if _OTHERWISE.search(gap):
-                break
-            if spot.code and _is_seat(match, text, start + spot.end, gap):
-                found.append((start + spot.start, start + spot.end, spot.code))
-    return found
+    for match in openings(words, _REPORTING, _REPORTS):
+        if not _PAPERS.search(text[max(0, match.start() - 15) : match.start()]):
+            found += _seats(match, text)
+    for match in openings(words, _BOSSES, _BOSS):
+        if _WHOSE.search(text[max(0, match.start() - 15) : match.start()]):
+            found += _seats(match, text)
+    return sorted(set(found))
+
+
+def _seats(match: re.Match[str], text: str) -> Iterator[Told]:
+    """The places behind *match*, up to a word that says that they are about something else."""
+    start = match.end()
+    for spot in _spots(text[start : start + 80]):
+        gap = text[start : start + spot.start]
+        if _OTHERWISE.search(gap):
+            return
+        if spot.code and _is_seat(match, text, start + spot.end, gap):
+            yield start + spot.start, start + spot.end, spot.code
 
 
 def _is_seat(match: re.Match[str], text: str, end: int, gap: str) -> bool:

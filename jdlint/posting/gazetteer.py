@@ -81,6 +81,7 @@ class Gazetteer(msgspec.Struct, frozen=True, dict=True, array_like=True):
     owners: frozenset[str]
     no_place: frozenset[str]
     not_behind: dict[str, frozenset[str]]
+    streets: frozenset[str]
 
     @cached_property
     def names(self) -> Lexicon:
@@ -137,6 +138,7 @@ def _shaped(data: Mapping[str, Any]) -> Gazetteer:
         owners=frozenset(data["owners"]),
         no_place=frozenset(data["no-place"]),
         not_behind={name: frozenset(words) for name, words in data["not-behind"].items()},
+        streets=frozenset(data["streets"]),
     )
 
 
@@ -211,11 +213,14 @@ def _named(text: str, mark: Mark) -> bool:
 
 
 def _is_other(words: Words, mark: Mark) -> bool:
-    """Whether the word in front makes a name another one ("North America", "New England")."""
-    other = gazetteer().not_behind.get(mark.phrase)
-    if not other or not mark.first or words.keys[mark.first - 1] not in other:
+    """Whether a word beside a name makes it another one ("North America", "London Road")."""
+    known, keys = gazetteer(), words.keys
+    if mark.first and keys[mark.first - 1] in known.not_behind.get(mark.phrase, ()):
+        return words.adjoin(mark.first - 1)
+    last = mark.last + 1
+    if last == len(keys) or keys[last] not in known.streets:
         return False
-    return words.adjoin(mark.first - 1)
+    return words.starts[last] == mark.end + 1 and words.written(last)[0].isupper()
 
 
 def _with_letters(text: str, found: list[Name]) -> list[Name]:
@@ -267,19 +272,32 @@ def _resolve(text: str, found: Sequence[Name], at: int) -> tuple[int, str | None
         wider = [(c, r) for c, r in other.codes if r > rank or (c in choices and rank)]
         fit = [mine for c, _ in wider for mine in choices if mine == c or mine.startswith(f"{c}-")]
         if not fit:
-            fit = _overruled(name, other, wider, rank)
+            fit = _overruled(name, other, rank)
         if not fit:
             break
+        if other.letters and len({c[:2] for c in fit}) > 1:
+            return taken + 1, None
         choices, code, taken = fit, fit[0], taken + 1
-        rank = max(rank, min(r for _, r in wider))
+        rank = max(rank, min(r for _, r in wider)) if wider else REGION
     return taken, code
 
 
-def _overruled(name: Name, other: Name, wider: list[tuple[str, int]], rank: int) -> list[str]:
-    """The region that a city's neighbour names where we know no such city there ("Dublin, OH")."""
-    regions = [c for c, r in wider if r == REGION]
-    only = all(r == REGION for _, r in other.codes) or other.letters
-    return regions[:1] if rank == CITY and only and not name.letters else []
+def _overruled(name: Name, other: Name, rank: int) -> list[str]:
+    """What a neighbour names where we know no such place in it.
+
+    That is a region behind a city ("Dublin, OH"), the country behind one ("Valencia,
+    Venezuela"), or letters of a state behind a country ("Lebanon, NH"): all that these may
+    mean, if they mean a country, too ("Peru, IL").
+    """
+    if name.letters:
+        return []
+    regions = [c for c, r in other.codes if r == REGION]
+    countries = [c for c, r in other.codes if r == COUNTRY]
+    if rank == CITY and (other.letters or len(regions) == len(other.codes)):
+        return regions[:1]
+    if rank == CITY and len(countries) == len(other.codes):
+        return countries
+    return [*regions, *countries] if rank == COUNTRY and other.letters and regions else []
 
 
 def _linked(text: str, first: Name, second: Name) -> bool:

@@ -13,7 +13,7 @@ from jdlint.store import shaped
 _CODE = late(r"([A-Z]{2})(?:-([A-Z0-9]{1,3}))?\Z")
 _ZIP = late(r"(?<![\w.,$\u00a3\u20ac-])(\d{3})\d\d(?:-\d{4})?(?![\w%]|[.,]\d)")
 _POSTCODE = late(r"(?<!\w)([A-Z]{1,2})\d[A-Z\d]? {0,2}\d[ABD-HJLNP-UW-Z]{2}(?!\w)")
-_OUTWARD = late(r"[ ,(]{1,2}([A-Z]{1,2})\d[A-Z\d]?(?!\w)")
+_OUTWARD = late(r"[ ,(]{1,2}(?![BE]2[BCEG])([A-Z]{1,2})\d[A-Z\d]?(?!\w)")
 _LAST = late(r"([A-Za-z]+)[ -]\Z")
 _FIRST = late(r"[ -]([A-Za-z]+)")
 _CANADIAN = late(r"(?<!\w)([ABCEGHJ-NPRSTVXY])\d[A-Z] ?\d[A-Z]\d(?!\w)")

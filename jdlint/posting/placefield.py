@@ -42,7 +42,10 @@ _REMOTE = late(
     re.IGNORECASE,
 )
 _NOT = late(r"\b(?:not|no|non)[ -]", re.IGNORECASE)
-_EXCEPT = late(r"\b(?:except|excluding|outside|other than)\b.*", re.IGNORECASE)
+_EXCEPT = late(
+    r"\b(?:except|excluding|outside|other than|but not|not (?:open|available) (?:to|in))\b.*",
+    re.IGNORECASE,
+)
 _SEPARATOR = late(r"[\s_-]")
 LONGEST = 300
 """How much of a field's value is read."""
@@ -58,7 +61,7 @@ class Located(NamedTuple):
 
 def located(fields: Iterable[Field]) -> list[Located]:
     """The places that *fields* name, in order; the parts of one address make one place."""
-    addresses: dict[str, list[tuple[int, str]]] = {}
+    addresses: dict[str, list[list[tuple[int, str]]]] = {}
     found: list[Located] = []
     for field in fields:
         name = _SEPARATOR.sub("", field.name).lower()
@@ -74,10 +77,18 @@ def located(fields: Iterable[Field]) -> list[Located]:
         if last == "name" and prefix.rpartition(".")[2] in _PARTS:
             prefix, _, last = prefix.rpartition(".")
         if last in _PARTS:
-            addresses.setdefault(prefix, []).append((_PARTS[last], value))
+            _add(addresses.setdefault(prefix, []), _PARTS[last], value)
         else:
             found += _read(last, value)
-    return [made for parts in addresses.values() if (made := _address(parts))] + found
+    whole = (_address(parts) for several in addresses.values() for parts in several)
+    return [made for made in whole if made] + found
+
+
+def _add(several: list[list[tuple[int, str]]], rank: int, value: str) -> None:
+    """Add a part to the last of *several* addresses, or to a new one if it has such a part."""
+    if not several or any(rank == other for other, _ in several[-1]):
+        several.append([])
+    several[-1].append((rank, value))
 
 
 def _address(parts: list[tuple[int, str]]) -> Located | None:

@@ -39,8 +39,8 @@ LONGEST_HEAD = 120
 """A line of more characters than this is no such line."""
 
 _OPENS = late(r"(?:^|[|\u2022\u00b7,(/]| [-\u2013\u2014@]|\b(?:in|at)) ?\Z")
-_DENIED = late(r"[^\n:]{0,20}: ?(?:no|none|n/a)\b", re.IGNORECASE)
-"""What follows a label that denies remote work: "Remote job: No"."""
+_DENIED = late(r"[^\n:]{0,20}: ?(?:no|none|n/a)\b|(?:[ -][^\W_]+){0,2} not\b", re.IGNORECASE)
+"""What follows words for remote work to deny it: "Remote job: No", "remote work is not"."""
 
 _CLOSES = late(
     r"(?: \d{5}| [A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|) ?(?:\Z|[|\u2022\u00b7,()/;]|[-\u2013\u2014] )"
@@ -317,7 +317,7 @@ class _Search:
         keys, known = self.words.keys, gazetteer()
         before = keys[mark.first - 1] if mark.first else ""
         after = keys[mark.last + 1 : mark.last + 4]
-        if before in known.not_before or "not" in after[:3] or _DENIED.match(self.text, mark.end):
+        if before in known.not_before or _DENIED.match(self.text, mark.end):
             return False
         return "sure" in mark.roles or after[:1] == [] or after[0] not in known.not_after
 

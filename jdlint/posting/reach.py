@@ -2,14 +2,19 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from msgspec.structs import replace
 
 from jdlint.language.late import late
 from jdlint.language.words import fold
 from jdlint.model import PlainSpan
-from jdlint.posting.exclusions import MOST, exclusions, listed, reporting_lines
+from jdlint.posting.exclusions import (
+    exclusions,
+    listed,
+    openings,
+    reporting_lines,
+    speaks_of_money,
+)
 from jdlint.posting.gazetteer import Spot, gazetteer, names, spots
 from jdlint.posting.jurisdictions import (
     ANYWHERE,
@@ -41,7 +46,9 @@ _REPORTS = late(r"(?i)reports?[_\s-]?to[_\s-]?(?:location|office|place|city)\Z")
 _POSTAL = late(r"(?i)(?:^|\.)(?:postal[_-]?code|zip(?:[_-]?code)?|postcode)\Z")
 _CODES = late(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?(?:\.[a-z-]+)?")
 _REMOTE = late(r"(?i)\b(?:remote(?:ly)?|virtual(?:ly)?|tele\w+|home|wfh|anywhere|distributed)\b")
-_OR = late(r"(?i)\s*(?:or\b|and\b|[/|;&+])|.*\b(?:offices?|on-?site|hybrid)\b")
+_OR = late(
+    r"(?i)\s*(?:or\b|and\b|[/|;&+])|.*\b(?:offices?|on-?site|hybrid|but|prefer\w*|travel\w*|visit\w*|miles)\b"
+)
 _WIDE_BEHIND = late(
     r"[\s(,:/\u2013\u2014-]{0,4}(?:(?:in|within|across|from|anywhere|throughout|based|role|position|only)\b"
     r"[\s(,:-]{0,3}){0,3}(?P<name>[A-Za-z]+(?:[ -][A-Za-z]+){0,2})"
@@ -52,8 +59,11 @@ _WHILE = late(
     r"(?:(?:working|business|calendar) )?(?:weeks?|days?|months?|times?)\b"
 )
 _TWO = late(r"[A-Z]{2}")
+_OPENERS = frozenset(
+    {"remote", "remotely", "resident", "residents", "reside", "live", "based", "following"}
+)
 _STATES = late(
-    r"\b(?:[Rr]emote(?:ly)?|REMOTE|[Rr]esidents? of|[Rr]eside in|[Ll]ive in|[Bb]ased in|"
+    r"(?:[Rr]emote(?:ly)?|REMOTE|[Rr]esidents? of|[Rr]eside in|[Ll]ive in|[Bb]ased in|"
     r"following states)\b"
     r"(?: (?:only|in|within|from|role|position|the|following|states)){0,5}[ (:,\u2013-]{1,4}"
     r"(?P<list>[A-Z]{2}(?:(?:, (?:or |and |& )?|/| / | or | and | & )[A-Z]{2}\b){1,50})"
@@ -63,26 +73,39 @@ _NO_PLACE = late(
     r"law\b|work (?:authori|permit)|passports?|security clearance)"
 )
 _SENTENCE_END = late(r"[.!?;]\s|\n")
+_PERSONS = frozenset(
+    {"must", "should", "need", "to", "anyone", "anybody", "candidate", "candidates", "applicant"}
+    | {"applicants", "people", "those", "open", "following"}
+)
 _LIVING = late(
-    r"(?i)\b(?:(?:must|should|need to|to|anyone|anybody|candidates?|applicants?|people|those)\s"
+    r"(?i)(?:(?:must|should|need to|to|anyone|anybody|candidates?|applicants?|people|those)\s"
     r"(?:who\s)?(?:(?:be|are|is|currently|physically|legally)\s){0,3}(?:live|living|reside|residing|based|located)"
     r"|(?:anyone|anybody|candidates|applicants)(?:\sanywhere)?|open to (?:residents|people))\s"
     r"(?:in|within|of|from|across)\s(?:the\s)?"
+    r"|following\s(?:states|provinces|countries|locations)(?:\sonly)?\s?:\s"
 )
+_BESIDES = late(
+    r"(?i)\b(?:(?:travel\w*|visits?|trips?)(?: \w+){0,3}? (?:to|across|in)|"
+    r"travel\w* to|(?:salary|salaries|pay|range|compensation|wages?) (?:in|for)) (?:the )?\Z"
+)
+"""What stands before a place that one travels to, or for which the pay is told."""
+
+_PREFERRED = late(r"(?i)\bprefer|\bideally|\bpriority")
 _ELSEWHERE = late(
     r"(?i)\b(?:with(?! us\b)|alongside|colleagues?|clients?|customers?|"
-    r"travel\w*|visit\w*|trips?|reports to|send\w*)\b[^.;,]{0,30}\Z"
+    r"travel\w*|visit\w*|trips?|reports to|send\w*|prefer\w*)\b[^.;,]{0,30}\Z"
 )
-"""What stands before a place where others work, or where one only travels to."""
+"""What stands before a place where others work, to which one travels, or that is a wish."""
 
 
 def find_jurisdictions(posting: Posting) -> Jurisdictions:
     """The jurisdictions of *posting*: those declared in its fields, else those it tells."""
-    out = tuple(_excluded(posting))
+    words = Words(posting.folded, posting.columns)
+    out = tuple(_excluded(posting, words))
     codes = _declared(posting.document.fields)
     if codes:
         return replace(declared(codes), excluded=out)
-    return _Reach(posting, out).found()
+    return _Reach(posting, words, out).found()
 
 
 def _declared(fields: Iterable[Field]) -> list[str]:
@@ -92,28 +115,28 @@ def _declared(fields: Iterable[Field]) -> list[str]:
     return [part for part in parts if _CODES.fullmatch(part)]
 
 
-def _excluded(posting: Posting) -> Iterator[Jurisdiction]:
+def _excluded(posting: Posting, words: Words) -> Iterator[Jurisdiction]:
     """The places that the text or a field of a location says the job is closed to."""
-    found = exclusions(posting.folded)
-    for start, end, code in found:
+    for start, end, code in exclusions(words):
         text = " ".join(posting.document.plain[start:end].split())
-        yield Jurisdiction(code, How.REMOTE, text, PlainSpan(start, end))
+        yield Jurisdiction(code, How.PLACE, text, PlainSpan(start, end))
     for field in posting.document.fields:
         if _ABOUT.search(field.name):
-            for start, end, code in exclusions(fold(field.value[:LONGEST])):
+            for start, end, code in exclusions(_words(field.value[:LONGEST])):
                 yield Jurisdiction(code, How.FIELD, field.value[start:end])
 
 
 class _Reach:
     """What one posting says of its places, by and by."""
 
-    def __init__(self, posting: Posting, excluded: tuple[Jurisdiction, ...]) -> None:
+    def __init__(self, posting: Posting, words: Words, excluded: tuple[Jurisdiction, ...]) -> None:
         self._posting = posting
+        self._words = words
         self._text = posting.folded
         self._fields = posting.document.fields
         self._excluded = excluded
         self._out = [one.span for one in excluded if one.span]
-        self._lines = reporting_lines(self._text)
+        self._lines = reporting_lines(words)
         self._found: list[Jurisdiction] = []
         self._remote: dict[str, None] = {}
         self._unclear: dict[str, None] = {}
@@ -123,12 +146,13 @@ class _Reach:
     def found(self) -> Jurisdictions:
         """All of it, the surest first."""
         self._reporting()
-        self._applicants()
         for place in self._posting.places:
             if not self._is_aside(place):
                 self._take(place)
         self._addresses()
         self._letters()
+        if self._unscoped:
+            self._applicants()
         if self._unscoped and not self._remote:
             self._open_to()
         if self._anywhere and not self._remote:
@@ -162,7 +186,7 @@ class _Reach:
 
     def _take(self, place: Place) -> None:
         before, behind = self._beside(place)
-        if place.weak and _ELSEWHERE.search(before):
+        if _BESIDES.search(before) or (place.weak and _ELSEWHERE.search(before)):
             return
         if _NO_PLACE.match(behind) or (place.remote and _while(before, behind)):
             return
@@ -194,7 +218,7 @@ class _Reach:
             self._unclear[place.text] = None
             return
         name = _wide(place.text, before, behind)
-        code = localities().wide.get(name)
+        code = localities().wide.get(name.lower().replace("-", " "))
         if code:
             self._remote[code] = None
         elif not name and place.text.lower().endswith("anywhere"):
@@ -214,16 +238,10 @@ class _Reach:
 
     def _by_money(self, place: Place) -> str | None:
         """The one code of an unclear name that money and spelling together speak for."""
-        paid = {pay.currency for pay in self._posting.pay}
-        country = (
-            {"USD": ("US", "US"), "GBP": ("GB", "UK")}.get(paid.pop() or "")
-            if len(paid) == 1
-            else None
-        )
-        if country is None:
+        if {pay.currency for pay in self._posting.pay} != {"USD"}:
             return None
-        fits = [c for c in _choices(place.text) if lies_in(c, country[0])]
-        return fits[0] if len(fits) == 1 and self._posting.dialect == country[1] else None
+        fits = [code for code in _choices(place.text) if lies_in(code, "US")]
+        return fits[0] if len(fits) == 1 and self._posting.dialect == "US" else None
 
     def _addresses(self) -> None:
         """Postal codes of structured addresses, where no region stands beside them."""
@@ -234,6 +252,7 @@ class _Reach:
             if code is None and all(one.code[:2] == "US" for one in self._found) and self._found:
                 code = by_zip(field.value)
             if code and any(lies_in(code, one.code) for one in self._found):
+                code = locality(code, field.value)
                 self._found.append(Jurisdiction(code, How.FIELD, field.value.strip()))
 
     def _reporting(self) -> None:
@@ -246,7 +265,7 @@ class _Reach:
             if _REPORTS.search(field.name):
                 seats = [(s.start, s.end, s.code) for s in _spots(value) if s.code]
             elif _ABOUT.search(field.name):
-                seats = reporting_lines(fold(value))
+                seats = reporting_lines(_words(value))
             else:
                 continue
             for start, end, code in seats:
@@ -254,24 +273,28 @@ class _Reach:
 
     def _letters(self) -> None:
         """Lists of letters of states behind words for remote work: "Remote (CO, WA or NY)"."""
-        for start, end, code in _states(self._text):
-            self._remote[code] = None
+        for start, end, code in _states(self._words):
             text, span = self._text[start:end], PlainSpan(start, end)
-            self._found.append(Jurisdiction(code, How.REMOTE, text, span))
+            self._reaches(Jurisdiction(code, How.REMOTE, text, span))
         for field in self._fields:
-            for start, end, code in _states(field.value) if _ABOUT.search(field.name) else ():
-                self._remote[code] = None
-                self._found.append(Jurisdiction(code, How.FIELD, field.value[start:end]))
+            if _ABOUT.search(field.name):
+                for start, end, code in _states(_words(field.value[:LONGEST])):
+                    self._reaches(Jurisdiction(code, How.FIELD, field.value[start:end]))
+
+    def _reaches(self, one: Jurisdiction) -> None:
+        """Take a place from which the work can be done, unless it is closed to it."""
+        if not self._is_aside(Place(one.text, one.code, one.span)):
+            self._remote[one.code] = None
+            self._found.append(one)
 
     def _open_to(self) -> None:
         """Where those who can have a remote job must be: "must reside in Colorado or Utah"."""
-        for match in islice(_LIVING.finditer(self._text), MOST):
+        for match in openings(self._words, _PERSONS, _LIVING):
+            if _PREFERRED.search(self._text, max(0, match.start() - 40), match.start()):
+                continue
             for start, end, code in listed(self._text, match.end()):
-                span = PlainSpan(start, end)
-                if not self._is_aside(Place("", code, span)):
-                    text = " ".join(self._text[start:end].split())
-                    self._remote[code] = None
-                    self._found.append(Jurisdiction(code, How.REMOTE, text, span))
+                text = " ".join(self._text[start:end].split())
+                self._reaches(Jurisdiction(code, How.REMOTE, text, PlainSpan(start, end)))
 
     def _whole_countries(self) -> Iterator[str]:
         """Countries that are named as such, where remote work has no other reach."""
@@ -280,12 +303,14 @@ class _Reach:
                 yield one.code
 
 
-def _states(text: str) -> Iterator[tuple[int, int, str]]:
+def _states(words: Words) -> Iterator[tuple[int, int, str]]:
     """The letters in lists of states behind words for remote work or for living somewhere."""
     known = gazetteer().regions["US"]
-    for match in islice(_STATES.finditer(text), MOST):
-        letters = list(_TWO.finditer(text, *match.span("list")))
-        if all(two.group() in known for two in letters):
+    for match in openings(words, _OPENERS, _STATES):
+        letters = list(_TWO.finditer(words.text, *match.span("list")))
+        if not speaks_of_money(words.text, *match.span()) and all(
+            two.group() in known for two in letters
+        ):
             yield from ((*two.span(), f"US-{two.group()}") for two in letters)
 
 
@@ -300,7 +325,7 @@ def _code(place: Place, before: str, behind: str) -> str | None:
         return fits
     code = place.code
     if code is None or code[:2] not in localities().five_digits:
-        zip_ = by_zip(place.text, near)
+        zip_ = by_zip(place.text, near) if code is None or "," not in place.text else None
         code = (_fit(zip_, choices) if zip_ else None) or code
     return locality(code, place.text, before, behind) if code else None
 
@@ -318,9 +343,13 @@ def _choices(text: str) -> list[str]:
     return list(seen[0].choices) if len(seen) == 1 else []
 
 
+def _words(text: str) -> Words:
+    return Words(fold(text))
+
+
 def _spots(text: str) -> list[Spot]:
-    folded = fold(text)
-    return spots(folded, names(Words(folded)))
+    words = _words(text)
+    return spots(words.text, names(words))
 
 
 def _while(before: str, behind: str) -> bool:
@@ -336,15 +365,15 @@ def _leads(before: str) -> bool:
 
 
 def _wide(text: str, before: str, behind: str) -> str:
-    """The region of the world beside the words for remote work, in lower case; may be empty."""
+    """The region of the world beside the words for remote work; empty if there is none."""
     known = localities().wide
     if inner := _REMOTE.search(text):
         before, behind = before + text[: inner.start()], text[inner.end() :] + behind
     if match := _WIDE_BEHIND.match(behind):
-        words = match["name"].lower().replace("-", " ").split()
+        words = match["name"].split()
         for length in range(len(words), 0, -1):
-            if (name := " ".join(words[:length])) in known:
+            name = " ".join(words[:length])
+            if name.lower().replace("-", " ") in known:
                 return name
     match = _WIDE_BEFORE.search(before)
-    name = match["name"].lower() if match else ""
-    return name if name in known else ""
+    return match["name"] if match and match["name"].lower() in known else ""

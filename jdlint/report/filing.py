@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -10,7 +11,7 @@ import msgspec
 from jdlint import __version__
 from jdlint.checks.card import AnyCard
 from jdlint.evidence import SCHEMA, Record, Requirement
-from jdlint.model import Waiver
+from jdlint.model import ConfigError, Waiver
 from jdlint.report.statutes import DISCLAIMER, address, oldest_review
 from jdlint.report.statutes import line as basis_line
 
@@ -58,6 +59,21 @@ def _pack(cards: Sequence[AnyCard]) -> Pack:
     rows = [[card.id, card.last_reviewed, duty] for card in cards for duty in card.duties]
     digest = sha256(msgspec.json.encode(rows)).hexdigest()
     return Pack(len(rows), oldest_review(cards), digest)
+
+
+def write(records: Sequence[Record], cards: Iterable[AnyCard], as_of: date, file: Path) -> None:
+    """Write the evidence to *file*: Markdown where it ends so, else JSON.
+
+    Raises ConfigError if it cannot be written.
+    """
+    filed = filing(records, cards, as_of)
+    text = as_markdown(filed) if file.suffix.lower() == ".md" else as_json(filed)
+    try:
+        file.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+    except OSError as fault:
+        why = fault.strerror if file.parent.is_dir() else f"there is no folder {file.parent}"
+        message = f"the evidence cannot be written ({why}); name another file"
+        raise ConfigError(message, path=str(file)) from None
 
 
 def as_json(filed: Filing) -> str:

@@ -10,7 +10,7 @@ from jdlint.posting.jurisdictions import Jurisdiction, Jurisdictions
 from jdlint.posting.model import Pay, Place, Posting, Section
 from jdlint.read.offsets import LineIndex
 from jdlint.report import reading
-from jdlint.report.text import said, width
+from jdlint.report.text import said, unled, width
 
 
 def as_data(posting: Posting, path: str, lines: LineIndex) -> dict[str, Any]:
@@ -156,7 +156,7 @@ def as_text(data: dict[str, Any]) -> str:
         "  sections",
         *map(_section_line, data["sections"]),
     ]
-    return "\n".join(lines) + "\n"
+    return "\n".join(map(unled, lines)) + "\n"
 
 
 def _row(label: str, text: str) -> list[str]:

@@ -1,7 +1,7 @@
 """The law behind findings and cards in words: one line for a basis, a table for a card."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from jdlint.checks.card import AnyCard
 from jdlint.law.duty import Confidence, Duty
@@ -86,6 +86,19 @@ def _address(source: dict[str, str]) -> str:
     when = f" ({source['date']})" if source.get("date") else ""
     seen = "" if source.get("seen", True) else ", not opened"
     return f"<{source['url']}> {source['kind']}{when}{seen}"
+
+
+STALE = timedelta(days=180)
+"""A row of law that was not reviewed for so long is stale."""
+
+
+def notices(cards: Iterable[AnyCard], day: date) -> list[str]:
+    """What stands below a report with findings about law: what it is not, and how old it is."""
+    oldest = oldest_review(cards)
+    if oldest is None or day - oldest <= STALE:
+        return [DISCLAIMER]
+    ago = f"{oldest.isoformat()}, {(day - oldest).days} days ago"
+    return [DISCLAIMER, f"Some rows of law were last reviewed on {ago}: see jdlint laws --stale."]
 
 
 def oldest_review(cards: Iterable[AnyCard]) -> date | None:

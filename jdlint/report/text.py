@@ -1,23 +1,31 @@
 """Reports for people: one block per finding, or one line."""
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from textwrap import wrap
 from typing import Any
 
 import click
 
 from jdlint.model import Failure, Finding, Safety, Severity
-from jdlint.report import Write
+from jdlint.report import Page, Write
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _MARGIN = 8
 """Columns that a source line gives to its number."""
 _NARROWEST = 40
+_COMMAND = re.compile(r"##(?=\[|vso\[)", re.I)
 _UNSAFE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 
 
 def tame(text: str) -> str:
-    """*text* without anything that could steer a terminal, at equal length."""
+    """*text* without anything that could steer a terminal or a CI runner, at equal length.
+
+    Runners take "##[error]" and "##vso[" for commands wherever they stand.
+    """
+    if "##" in text:
+        text = _COMMAND.sub("#\ufffd", text)
     if text.isascii() and text.isprintable():
         return text
     return "".join(
@@ -25,10 +33,15 @@ def tame(text: str) -> str:
     )
 
 
+def unled(line: str) -> str:
+    """*line* so that it does not begin with "::", by which a runner knows a command."""
+    return line.replace("::", ":\ufffd", 1) if line.lstrip().startswith("::") else line
+
+
 def said(text: str) -> str:
     """*text* tamed for a sentence: characters that nobody sees (soft hyphens, say) are left out."""
     if text.isascii() and text.isprintable():
-        return text
+        return tame(text)
     return tame("".join(c for c in text if unicodedata.category(c) != "Cf"))
 
 
@@ -42,27 +55,49 @@ def width(text: str) -> int:
 
 def location(finding: Finding) -> str:
     """``path:line:column``, or the path and words for the place."""
+    path = unled(tame(finding.path))
     if finding.line is not None:
-        return f"{tame(finding.path)}:{finding.line}:{finding.column}"
-    return f"{tame(finding.path)}: {finding.place}" if finding.place else tame(finding.path)
+        return f"{path}:{finding.line}:{finding.column}"
+    return f"{path}: {finding.place}" if finding.place else path
+
+
+def with_place(finding: Finding) -> str:
+    """The message, with the place in words where the file has no lines, and with its law."""
+    told = f"{finding.message} ({finding.place})" if finding.place else finding.message
+    return " § ".join([told, *laws(finding)])
+
+
+def laws(finding: Finding) -> list[str]:
+    """The law on which *finding* rests, each basis in a line."""
+    if not finding.law:
+        return []
+    from jdlint.report.statutes import told
+
+    return told(finding.law)
 
 
 class ConciseReport:
     """One line per finding, for editors and problem matchers."""
 
-    def __init__(self, write: Write, *, colour: bool, quiet: bool, columns: int) -> None:
+    def __init__(self, write: Write, page: Page) -> None:
         self._write = write
-        self._colour = colour
-        self._quiet = quiet
-        self._room = max(columns, _NARROWEST) - _MARGIN
+        self._colour = page.colour
+        self._quiet = page.quiet
+        self._page = max(page.columns, _NARROWEST)
+        self._room = self._page - _MARGIN
 
-    def add(self, findings: tuple[Finding, ...], failures: tuple[Failure, ...]) -> None:
+    def add(
+        self,
+        findings: tuple[Finding, ...],
+        failures: tuple[Failure, ...],
+        path: str = "",  # noqa: ARG002
+    ) -> None:
         """Write the findings that are not suppressed, then the failures."""
         for finding in findings:
             if not finding.suppressed:
                 self.finding(finding)
         for failure in failures:
-            self._write(self.style(f"{tame(failure.path)}: failed: ", "red"))
+            self._write(self.style(f"{unled(tame(failure.path))}: failed: ", "red"))
             self._write(tame(failure.message) + "\n")
 
     def finding(self, finding: Finding) -> None:
@@ -79,10 +114,13 @@ class ConciseReport:
         """*text* in *colour*, if the report is coloured at all."""
         return click.style(text, fg=colour, bold=bold or None) if self._colour else text
 
-    def end(self, summary: dict[str, Any]) -> None:
-        """Write the summary line."""
-        if not self._quiet:
-            self._write(summary_line(summary) + "\n")
+    def end(self, summary: dict[str, Any], notices: Sequence[str] = ()) -> None:
+        """Write the summary line, then the notices."""
+        if self._quiet:
+            return
+        self._write(summary_line(summary) + "\n")
+        for notice in notices:
+            self._write("".join(f"{unled(line)}\n" for line in wrap(said(notice), self._page)))
 
 
 class TextReport(ConciseReport):
@@ -91,8 +129,8 @@ class TextReport(ConciseReport):
     Findings at one and the same place share one picture of it.
     """
 
-    def __init__(self, write: Write, *, colour: bool, quiet: bool, columns: int) -> None:
-        super().__init__(write, colour=colour, quiet=quiet, columns=columns)
+    def __init__(self, write: Write, page: Page) -> None:
+        super().__init__(write, page)
         self._last: tuple[str, int | None, int | None] | None = None
 
     def finding(self, finding: Finding) -> None:
@@ -102,7 +140,7 @@ class TextReport(ConciseReport):
             return
         self._write(self.headline(finding) + "\n")
         for line in wrap(said(finding.message), self._room + 4):
-            self._write(f"    {line}\n")
+            self._write(f"    {unled(line)}\n")
         if finding.law:
             self._law(finding)
         place = (finding.path, finding.start, finding.end)
@@ -115,9 +153,7 @@ class TextReport(ConciseReport):
             self._write(f"    = write {offered}\n")
 
     def _law(self, finding: Finding) -> None:
-        from jdlint.report.statutes import told
-
-        for basis in told(finding.law):
+        for basis in laws(finding):
             lines = wrap(said(basis), self._room + 2, subsequent_indent="  ")
             self._write(
                 "".join(

@@ -1,0 +1,149 @@
+"""Where the reports of a run go: the options for them, and all reports written as one."""
+
+import io
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple, TextIO, TypeVar
+
+import click
+
+from jdlint.model import ConfigError, Failure, Finding
+from jdlint.nearest import hint
+from jdlint.report import FOR_PEOPLE, FORMATS, Report, Write, make
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Output(NamedTuple):
+    """A report that is asked for: its format, and its file (None: standard output)."""
+
+    format: str
+    file: Path | None
+
+
+def _outputs(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> list[Output]:
+    """``FORMAT`` or ``FORMAT=FILE``, as often as given."""
+    outputs = []
+    for value in values:
+        name, named, file = value.partition("=")
+        if name not in FORMATS:
+            near = hint(name, FORMATS, f"there are {', '.join(FORMATS)}")
+            raise click.BadParameter(f"there is no format '{name}'; {near}")
+        if named and not file:
+            raise click.BadParameter(f"'{value}' names no file; write it as {name}=FILE")
+        outputs.append(Output(name, Path(file) if file else None))
+    return outputs
+
+
+_OPTIONS = [
+    click.option(
+        "--format",
+        "format_",
+        type=click.Choice(list(FORMATS)),
+        metavar="FORMAT",
+        help=f"How to write the findings: {', '.join(FORMATS)} (default: text).",
+    ),
+    click.option(
+        "--output-file",
+        "-o",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Write the report to a file.",
+    ),
+    click.option(
+        "--output",
+        "outputs",
+        multiple=True,
+        callback=_outputs,
+        metavar="FORMAT[=FILE]",
+        help="Write a report in this format; may be given several times.",
+    ),
+    click.option(
+        "--with-suppressed",
+        is_flag=True,
+        help="Write suppressed findings into SARIF too, marked as such.",
+    ),
+]
+
+
+def output_options(command: F) -> F:
+    """Add the options that choose the reports."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def chosen(choice: dict[str, Any], paths: Sequence[str]) -> list[Output]:
+    """The reports of a run; raises UsageError for those that would overwrite something."""
+    outputs: list[Output] = list(choice["outputs"])
+    if choice["format_"] or choice["output_file"] or not outputs:
+        outputs.insert(0, Output(choice["format_"] or "text", choice["output_file"]))
+    seen: dict[Path | None, str] = {}
+    postings = {Path(p).resolve() for p in paths if p != "-"}
+    for output in outputs:
+        file = output.file.resolve() if output.file else None
+        if file in seen:
+            where = f"to {output.file}" if output.file else "to standard output"
+            both = f"{seen[file]} and {output.format}"
+            raise click.UsageError(f"{both} would both go {where}; write --output FORMAT=FILE")
+        if file in postings:
+            option = "--output-file" if output.file == choice["output_file"] else "--output"
+            raise click.UsageError(f"{option} {output.file} would overwrite what is to be linted")
+        seen[file] = output.format
+    return outputs
+
+
+class Reports:
+    """All reports of a run, written as one."""
+
+    def __init__(self, made: Sequence[tuple[str, Write, Report]]) -> None:
+        self._made = made
+
+    def add(
+        self, findings: tuple[Finding, ...], failures: tuple[Failure, ...], path: str = ""
+    ) -> None:
+        """Write into each what the file at *path* gave."""
+        for _, _, report in self._made:
+            report.add(findings, failures, path)
+
+    def end(self, summary: dict[str, Any], notices: Sequence[str]) -> None:
+        """Close each."""
+        for _, _, report in self._made:
+            report.end(summary, notices)
+
+    def after(self, text: str) -> None:
+        """Write *text* after the reports that are for people."""
+        for name, write, _ in self._made:
+            if name in FOR_PEOPLE:
+                write(text)
+
+
+@contextmanager
+def opened(outputs: Sequence[Output], **page: Any) -> Iterator[Reports]:
+    """The reports, their files open; *page* has fields of :class:`jdlint.report.Page`."""
+    with ExitStack() as files:
+        made = []
+        for output in outputs:
+            write = files.enter_context(file_for(output.file)).write if output.file else _stdout()
+            plain = {"colour": page["colour"] and output.file is None}
+            made.append((output.format, write, make(output.format, write, **page | plain)))
+        yield Reports(made)
+
+
+def _stdout() -> Write:
+    """Standard output as UTF-8."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    return sys.stdout.write
+
+
+def file_for(file: Path) -> TextIO:
+    """*file*, open for a report; raises ConfigError if it cannot be written."""
+    try:
+        return file.open("w", encoding="utf-8", errors="replace", newline="\n")
+    except OSError as fault:
+        why = fault.strerror if file.parent.is_dir() else f"there is no folder {file.parent}"
+        message = f"the report cannot be written ({why}); name another --output-file"
+        raise ConfigError(message, path=str(file)) from None
