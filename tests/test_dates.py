@@ -42,6 +42,14 @@ TOLD = {
         "Interviews: 15 June and 16 June 2026",
         [("15 June", "interview"), ("16 June 2026", "interview")],
     ),
+    "dates of a range": (
+        "Open & closing dates: 5 June 2026 to 12 June 2026",
+        [("5 June 2026", "posted"), ("12 June 2026", "closing")],
+    ),
+    "a completed form": (
+        "Send the completed application form by noon on 5 June 2026.",
+        [("5 June 2026", "closing")],
+    ),
     "extended": (
         "Closing date extended from 5 June 2026 to 12 June 2026",
         [("5 June 2026", ""), ("12 June 2026", "closing")],
@@ -51,6 +59,7 @@ TOLD = {
 SILENT = {
     "a reply": "We will reply to all applications by 5 June 2026.",
     "graduation": "Apply if you will graduate by 5 June 2026.",
+    "a degree": "To apply, you must have completed your degree by 5 June 2026.",
     "end of a contract": "The contract ends on 5 June 2026.",
     "history": "We were founded on 5 June 2006.",
     "a project": "The project deadline is 5 June 2026.",

@@ -62,6 +62,38 @@ def test_a_section_with_anything_below_it_is_not_empty(below):
     assert found(text, "empty-section") == []
 
 
+@pytest.mark.parametrize(
+    ("below", "is_empty"),
+    [
+        ("", True),
+        ("<p></p>", True),
+        ("<img src=benefits.png alt='Our benefits'>", False),
+        ("<form><input name=email></form>", False),
+        ("<iframe src=https://example.org></iframe>", False),
+        ("<div id=requirements></div><script src=fill.js></script>", False),
+        ("<job-requirements></job-requirements>", False),
+        ("<nav><a href=/a>Requirements</a></nav>", False),
+    ],
+)
+def test_a_section_of_a_page_is_empty_if_the_page_shows_nothing_there(below, is_empty):
+    text = f"<h1>Cook</h1><h2>Requirements</h2>{below}<h2>Duties</h2><p>You cook lunch.</p>"
+    expected = [("empty-section", "Requirements")] if is_empty else []
+    assert found(text, "empty-section", name="posting.html") == expected
+    at_the_end = f"<h1>Cook</h1><h2>Duties</h2><p>You cook lunch.</p><h2>Requirements</h2>{below}"
+    assert found(at_the_end, "empty-section", name="posting.html") == expected
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Closes in 20 days (Friday 18 December 2026)",
+        "Before you start with us you must show us your licence and two references",
+    ],
+)
+def test_a_heading_that_says_it_all_is_not_empty(heading):
+    assert found(f"# Cook\n\n## {heading}\n\n## Duties\n\nYou cook.\n", "empty-section") == []
+
+
 def test_a_section_with_nothing_below_it_is_empty():
     text = "# Cook\n\n## Requirements\n\n## Duties\n\nYou cook.\n"
     assert found(text, "empty-section") == [("empty-section", "Requirements")]

@@ -206,6 +206,22 @@ def test_status_of_sentences(status, text):
     assert pay(text).status == status
 
 
+@pytest.mark.parametrize(
+    ("status", "text"),
+    [
+        (
+            "exact",
+            "Cook\n\nThe Mill, Leeds \u2013 Level 3 \u2013 £24,500 \u2013 40 hours over four days",
+        ),
+        ("range", "Cook\n\nYou get £38,000 to £42,000, a van and a fuel card."),
+        ("none", "Cook\n\nWe won a grant \u2013 £24,500 \u2013 for our kitchen."),
+        ("none", "Cook\n\nWe'll give you £20,000 to spend on pans."),
+    ],
+)
+def test_a_salary_between_signs_or_behind_you_get_is_pay(status, text):
+    assert pay(text).status == status
+
+
 def test_a_heading_makes_the_figure_under_it_pay():
     assert pay("# Compensation\n$65,000 based on qualifications").status == "exact"
     assert pay("# Learning budget\n$1,500 for each of us").status == "none"

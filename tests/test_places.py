@@ -163,6 +163,8 @@ def test_a_title_may_name_the_place():
         ("Nurse, Glasgow", "GB-SCT"),
         ("Nurse\nAcme Clinic - Burlington, VT 05401", "US-VT"),
         ("Nurse\nGlasgow | Permanent | £30,000", "GB-SCT"),
+        ("Nurse\nAcorn House, Cardiff CF5 - £30,000", "GB-WLS"),
+        ("Nurse *** Temp to Perm *** Leicester ***", "GB-ENG"),
         ("Nurse\nAcme Health \u00b7 Glasgow, Scotland (Hybrid)", "GB-SCT"),
     ],
 )

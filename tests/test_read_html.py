@@ -317,6 +317,21 @@ def test_a_box_beside_the_text_is_read_if_it_holds_a_fact_of_the_job(side):
     assert texts(fragment(f"<h1>Nurse</h1><p>{LONG}</p>{box}")) == ["Nurse", LONG.strip()]
 
 
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "We give you 28 days' paid holiday, a pension and free lunches.",
+        "To apply, send us a letter by the end of May.",
+        "Pay is £14.20 an hour and rises every April.",
+    ],
+)
+def test_a_box_beside_the_text_is_read_if_its_prose_is_of_the_job(prose):
+    page = f"<h1>Nurse</h1><p>{LONG}</p><aside><p>{prose}</aside>"
+    assert texts(fragment(page)) == ["Nurse", LONG.strip(), prose]
+    page = page.replace(prose, "Our guide tells you how to write a CV that gets you hired.")
+    assert texts(fragment(page)) == ["Nurse", LONG.strip()]
+
+
 # Fed in parts, as the Markdown reader does
 
 

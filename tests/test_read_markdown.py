@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from jdlint.model import PlainSpan
+from jdlint.read import ReadOptions, read_bytes
 from tests.reading import document_of, outline, place_of, prove, source_of, written
 
 PARAGRAPH, ITEM, CELL = "paragraph", "item", "cell"
@@ -522,3 +523,15 @@ def test_the_yaml_parser_is_only_loaded_for_front_matter(head, imported):
     command = [sys.executable, "-c", code]
     runs = [subprocess.run(command, capture_output=True, text=True, check=True) for _ in "12"]
     assert runs[1].stdout.strip() == str(imported)
+
+
+def test_json_ld_beside_the_prose_becomes_fields_at_its_place():
+    text = (
+        '# Nurse\n\nYou care.\n\n<script type="application/ld+json">\n'
+        '{"@type": "JobPosting",\n\n"validThrough": "2026-12-01"}\n</script>\n'
+        '\n```html\n<script type="application/ld+json">{"@type": "JobPosting", "title": "x"}</script>\n```\n'
+    )
+    (document,) = read_bytes(text.encode(), "nurse.md", ReadOptions()).documents
+    (field,) = [f for f in document.fields if f.name == "validThrough"]
+    assert field.span is not None and text[field.span.start : field.span.end] == "2026-12-01"
+    assert document.field("title") is None and len(document.data) == 1

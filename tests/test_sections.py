@@ -520,6 +520,74 @@ def test_false_friends_do_not(kind, sentence):
     assert kind not in implied(f"# Mate\n\nThe sea is wide. {sentence} The sea is deep.\n")
 
 
+def test_a_heading_among_duties_may_say_how_to_apply():
+    duties = "# Cook\n\n## Duties\n\n### You cook\n\nLunch.\n\n"
+    way = "If you would like to apply, please email jobs@example.org"
+    assert implied(f"{duties}### {way}\n")["how-to-apply"].startswith("If you would like to apply")
+    assert "how-to-apply" not in kinds(f"{duties}### Apply design methods to our menus\n\nOften.\n")
+
+
+def test_a_colon_after_a_duty_begins_no_section():
+    text = "**Duties**\n\n- You cook\n\nConsult with agency staff, including:\n\n- Chefs\n"
+    assert [kind for kind, *_ in outline(text)] == ["responsibilities"]
+
+
+def test_a_value_that_ends_a_list_is_left_by_what_follows_it():
+    text = (
+        "## Person specification\n\n- Tidy\n\n**How to apply**\n\nWrite to us.\n\n"
+        "**Late applications will not be read**\n\nNo excuse.\n"
+    )
+    assert [kind for kind, *_ in outline(text)] == ["requirements", "how-to-apply", "how-to-apply"]
+
+
+def test_a_bold_label_goes_before_a_dash_further_on():
+    text = "**Security clearance** Public Trust - investigation required\n"
+    assert outline(text) == [
+        ("right-to-work", "Security clearance", "Public Trust - investigation required")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("# Cook\n\nYou cook.\n\n## Process\n\nWrite to mo@example.org.\n", "posting.md"),
+        ("# Cook\n\nYou cook. Ring Mo on 01632 960123.\n", "posting.md"),
+        ("# Cook\n\nYou cook. Pop in with your CV.\n", "posting.md"),
+        ("# Cook\n\nYou cook.\n\n**Fancy it?** See you at the mill.\n", "posting.md"),
+        ("<h1>Cook</h1><p>You cook.</p><p><a href=/a>Apply</a></p>", "posting.html"),
+        ("Cook\nEasy Apply\n\nYou cook lunch for sixty people.\n", "posting.txt"),
+    ],
+)
+def test_ways_to_apply_without_the_word_or_with_nothing_else(text, name):
+    assert "how-to-apply" in kinds(text, name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Cook\n\nYou cook.\n\n## Adjustments\n\nWrite to mo@example.org.\n",
+        "# Cook\n\nYou cook. Our farm: farm@example.org.\n",
+        "# Cook\n\nYou cook and write to suppliers.\n",
+    ],
+)
+def test_an_address_for_something_else_is_no_way_to_apply(text):
+    assert "how-to-apply" not in kinds(text)
+
+
+def test_a_date_for_applying_is_a_closing_date_without_the_words():
+    text = "# Cook\n\nYou cook. Send us a CV and a menu by 9am, Monday 7 December 2026.\n"
+    assert "closing-date" in kinds(text)
+
+
+def test_entries_of_a_table_of_contents_head_nothing():
+    text = (
+        "Applicant pack\n\n**Contents**\n\nPerson Specification\n\nRole context\n\nHow to Apply 7\n\n"
+        "**Person Specification**\n\nTidy.\n\n**How to Apply**\n\nWrite to us.\n"
+    )
+    found = [(kind, body) for kind, _, body in outline(text) if kind != "other"]
+    assert found == [("requirements", "Tidy."), ("how-to-apply", "Write to us.")]
+
+
 def test_items_of_duties_do_not_say_how_to_apply():
     text = "## Responsibilities\n\n- Send a cover letter with every invoice\n- Discriminate against no one\n"
     assert kinds(text) == {"responsibilities"}
@@ -632,6 +700,17 @@ def test_a_sentence_that_speaks_of_people_is_a_lesser_title_than_the_name_of_a_r
     text = "# Happy engineers keep ships afloat\n\nWe sail.\n\n## Ferry engineer (Oban)\n\nCome.\n"
     assert title(text) == "Ferry engineer (Oban)"
     assert title(text.replace("engineer (", "life (")) == "Happy engineers keep ships afloat"
+
+
+def test_the_role_below_the_name_of_an_employer_is_the_title():
+    found = posting(
+        "CITY OF ALDER FALLS\nEQUIPMENT OPERATOR II\n\nYou drive a plow.\n", "posting.txt"
+    )
+    assert found.title_text == "EQUIPMENT OPERATOR II"
+    found = posting(
+        "FERRY SKIPPER WANTED\nPIER MANAGER\u2019S OFFICE\n\nYou sail.\n", "posting.txt"
+    )
+    assert found.title_text == "FERRY SKIPPER WANTED"
 
 
 def test_the_first_line_of_a_text_is_its_title():
@@ -808,6 +887,11 @@ def test_an_include_that_stands_alone_tells_by_its_name_what_it_brings(include, 
     name = "posting.mdx" if "/>" in include else "posting.md"
     told = required.kinds_of(posting(f"{MARKDOWN}\n\n{include}\n", name))
     assert told - required.kinds_of(posting(MARKDOWN, name)) == ({kind} if kind else set())
+
+
+@pytest.mark.parametrize("heading", ["Quality assurance", "Destination", "Agility", "Instructors"])
+def test_a_word_of_english_is_not_taken_for_a_misspelling(heading):
+    assert outline(f"# Cook\n\n## {heading}\n\nText.\n") == [("other", heading, "Text.")]
 
 
 def test_a_demand_for_characteristics_is_no_equal_opportunity_statement():

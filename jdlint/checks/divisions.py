@@ -46,6 +46,10 @@ def empty(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]
             yield Hit(card.id, section.heading, {"heading": heading, "state": state})
 
 
+_LONGEST_LABEL = 9
+"""A heading of more words is a sentence, which may stand alone."""
+
+
 class _Gaps:
     """What stands between the headings of a posting."""
 
@@ -71,13 +75,16 @@ class _Gaps:
     def _is_bare(self, section: Section, at: int) -> bool:
         """Whether the heading at block *at*, with no text below it, has nothing else there."""
         blocks = self._document.blocks
-        # Pictures and forms of a page leave no trace, nor is it known where an include stands.
-        hidden = self._document.format == "html" or bool(self._document.includes)
+        # It is not known where an include stands.
+        hidden = bool(self._document.includes)
         heading = blocks[at]
         if hidden or heading.layout is not Layout.MARKED or self._holds_more(heading):
             return False
         if at + 1 == len(blocks):
-            return K.HOW_TO_APPLY not in section.kinds
+            end = len(self._document.plain)
+            return K.HOW_TO_APPLY not in section.kinds and not self._has_thing(
+                heading.span.end, end
+            )
         after = blocks[at + 1]
         closed = after.kind is BlockKind.HEADING and after.layout is Layout.MARKED
         if not closed or after.level > heading.level:
@@ -86,9 +93,10 @@ class _Gaps:
         return not goes_on and not self._has_thing(heading.span.end, after.span.start)
 
     def _holds_more(self, heading: Block) -> bool:
-        """Whether the heading is a link, a button or an image, which lead somewhere else."""
-        object_ = OBJECT in self._document.text(heading.span)
-        return object_ or self._has_thing(*heading.span)
+        """Whether the heading says it all ("Closes on 5 May") or leads elsewhere (a link)."""
+        text = self._document.text(heading.span)
+        told = OBJECT in text or any(sign.isdigit() for sign in text)
+        return told or len(text.split()) > _LONGEST_LABEL or self._has_thing(*heading.span)
 
     def _has_thing(self, start: int, end: int) -> bool:
         """Whether something that is no text (an image, say) stands in ``start:end``."""

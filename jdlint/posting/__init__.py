@@ -9,6 +9,7 @@ from jdlint.language import english
 from jdlint.language.words import columns, fold
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.cues import Listener, sentence_about
+from jdlint.posting.dates import CLOSING, find_dates
 from jdlint.posting.fields import told_in_fields
 from jdlint.posting.lexicon import Words
 from jdlint.posting.lines import lines_of
@@ -17,6 +18,7 @@ from jdlint.posting.own import NONE, OwnHeadings
 from jdlint.posting.pay import find_pay
 from jdlint.posting.sections import Outline
 from jdlint.posting.title import find_title
+from jdlint.posting.ways import ways_to_apply
 from jdlint.read.offsets import BlockKind, Document
 
 
@@ -41,9 +43,17 @@ def understand(document: Document, own: OwnHeadings = NONE) -> Posting:
     places = _places(document, in_order, parts) if "$" in folded or not placed else None
     pay = find_pay(document, in_order, _country(places), parts)
     sections += _told_by(SectionKind.PAY, (p.span for p in pay), sections, document)
+    if SectionKind.HOW_TO_APPLY not in _kinds(sections):
+        ways = ways_to_apply(document, folded, sections)
+        sections += _told_by(SectionKind.HOW_TO_APPLY, ways, sections, document)
     if not placed:
         spans = (p.span for p in places or ())
         sections += _told_by(SectionKind.LOCATION, spans, sections, document)
+    dates = None
+    if SectionKind.CLOSING_DATE not in _kinds(sections):
+        dates = find_dates(document, in_order, parts)
+        closing = (one.span for one in dates if one.role == CLOSING)
+        sections += _told_by(SectionKind.CLOSING_DATE, closing, sections, document)
     posting = Posting(
         document=document,
         title=title,
@@ -52,6 +62,8 @@ def understand(document: Document, own: OwnHeadings = NONE) -> Posting:
         language=language,
     )
     posting.__dict__.update(folded=folded, columns=found)
+    if dates is not None:
+        posting.__dict__.update(dates=dates)
     if places is not None:
         posting.__dict__.update(places=places)
     return posting

@@ -19,7 +19,7 @@ from jdlint.posting.lines import Line
 from jdlint.posting.model import Section
 from jdlint.posting.patterns import Index, PatternIndex, compile_index
 from jdlint.posting.sections import Draft, Outline
-from jdlint.posting.wording import Kinds, in_language
+from jdlint.posting.wording import Kinds, in_language, wording
 from jdlint.read.offsets import BlockKind, Document
 
 CONFIDENCE = 0.6
@@ -76,7 +76,6 @@ class Cues(msgspec.Struct, frozen=True, dict=True, array_like=True):
 
     cues: tuple[Cue, ...]
     index: Index
-    duties: frozenset[str]
 
     @cached_property
     def patterns(self) -> PatternIndex[int]:
@@ -102,7 +101,6 @@ def _cues(data: Mapping[str, Any]) -> Cues:
             for name, d in told.items()
         ),
         compile_index(pair for at, d in enumerate(told.values()) for pair in _tagged(at, d)),
-        frozenset(told["responsibilities"]["verbs"]),
     )
 
 
@@ -216,7 +214,7 @@ class Listener:
         found = []
         for is_item, group in groupby(told, key=lambda p: p.kind is BlockKind.ITEM):
             items = [p for p in group if is_item and _TELLING_LITTLE.issuperset(p.around)]
-            acting = [p for p in items if self._first_word(p) in cues().duties]
+            acting = [p for p in items if self._first_word(p) in wording().duties]
             if len(acting) >= FEWEST_DUTIES and 2 * len(acting) >= len(items):
                 span = PlainSpan(items[0].start, items[-1].end)
                 found.append(_section(K.RESPONSIBILITIES, span, tuple(p.block for p in items)))

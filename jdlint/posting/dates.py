@@ -122,6 +122,8 @@ class _Search:
         blocks = [self._document.blocks[self._block_at(one.start)] for one in self._dates]
         for at, block in enumerate(blocks):
             roles.append(self._role(at, block, roles))
+            if at and roles[-1] == roles[-2] == CLOSING and self._is_range(at):
+                roles[-2] = POSTED
         for one, block, role, following in zip(
             self._dates, blocks, roles, [*roles[1:], ""], strict=True
         ):
@@ -220,13 +222,17 @@ class _Search:
 
     def _continued(self, at: int, roles: list[str]) -> str:
         """The role of a date that is joined to the one before it."""
-        before, role = self._dates[at - 1], roles[at - 1]
+        role = roles[at - 1]
         if role in ("window", "moved"):
             return CLOSING
         if role == POSTED:
-            is_range = _RANGE.match(self._text, before.end, self._dates[at].start)
-            return CLOSING if is_range else ""
+            return CLOSING if self._is_range(at) else ""
         return role
+
+    def _is_range(self, at: int) -> bool:
+        """Whether date number *at* is the end of a range that the one before it begins."""
+        before = self._dates[at - 1].end
+        return _RANGE.match(self._text, before, self._dates[at].start) is not None
 
     def _above(self, one: Written, block: Block) -> str:
         """The role that the label beside or above the date's line gives, or its section's."""

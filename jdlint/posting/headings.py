@@ -12,6 +12,7 @@ from typing import NamedTuple
 from jdlint.language.late import late
 from jdlint.model import SectionKind
 from jdlint.posting.wording import SHORTEST_MENDED, Kinds, Wording, key, kinds, wording
+from jdlint.read.offsets import Layout
 
 LONGEST_RULED = 16
 """Headings of more words than this are sentences, which the rules do not judge."""
@@ -62,6 +63,16 @@ def hinges_on_items(heading: str) -> bool:
 def opens_requirement(item: str) -> bool:
     """Whether the list item *item* begins as requirements do ("Have ...", "Be ...")."""
     return key(item[:40]).partition(" ")[0] in wording().openers
+
+
+def opens_duty(heading: str, layout: Layout) -> bool:
+    """Whether *heading* is a duty that ends in a colon ("Manage projects, including:")."""
+    first, _, rest = key(heading[:80]).partition(" ")
+    acts = first in wording().duties and not first.endswith("ing")
+    return layout is Layout.COLON and acts and rest.count(" ") >= _SHORTEST_DUTY
+
+
+_SHORTEST_DUTY = 2
 
 
 _NUMBER = late(r"^\s*(?:\d{1,2}|[A-Za-z]|[IVX]{1,4})[.)]\s+")
@@ -184,8 +195,15 @@ def _mend(word: str) -> str:
         ) > allowed:
             continue
         if not _inflected(word, other) and _distance(word, other, allowed) <= allowed:
-            return other
+            return word if _is_real(word) else other
     return word
+
+
+def _is_real(word: str) -> bool:
+    """Whether *word* is English as it stands ("quality" is no misspelt "qualify")."""
+    from jdlint.language.syllables import cmu_syllables
+
+    return cmu_syllables(word) is not None
 
 
 @cache

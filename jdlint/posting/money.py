@@ -85,7 +85,7 @@ def _joined(words: Words, first: Amount, last: Amount) -> bool:
     gap = words.text[first.end : last.start]
     if len(gap) > REACH or gap.isspace() or "\n\n" in gap:
         return False
-    if not _same_money(first, last):
+    if not _same_money(first, last) or _is_time(words, last):
         return False
     end, _, _ = _period(words, first.end)
     match = _JOINT.fullmatch(words.text, end, max(end, last.start))
@@ -93,6 +93,14 @@ def _joined(words: Words, first: Amount, last: Amount) -> bool:
         return match is not None
     roles = paybook().ends.roles(match["word"].lower())
     return "range-joiners" in roles or ("and" in roles and _between(words, first))
+
+
+def _is_time(words: Words, amount: Amount) -> bool:
+    """Whether a bare amount counts hours or days ("£24,500 - 40 hours")."""
+    return amount.currency is None and _TIME.match(words.text, amount.end) is not None
+
+
+_TIME = late(r"[ -]?(?:hours|hrs|days|weeks|months)\b")
 
 
 def _same_money(first: Amount, last: Amount) -> bool:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from jdlint.language.late import late
 from jdlint.model import PlainSpan, SectionKind
+from jdlint.posting.contents import contents
 from jdlint.posting.headings import LONGEST_RULED, Verdict, classify, is_bare_heading, is_label
 from jdlint.posting.lines import Line
 from jdlint.posting.own import NONE, OwnHeadings
@@ -66,10 +67,13 @@ class Notices:
         self.name = name
         self._own = own
         self._bold = {span.start: span.end for span in document.bold}
+        self._entries = contents(document, lines)
 
     def at(self, at: int, around: Kinds) -> Notice | None:
         """What line number *at* announces, which stands in a section of the kinds *around*."""
         line = self.lines[at]
+        if at in self._entries:
+            return None
         if line.kind is BlockKind.HEADING and line.layout is not Layout.BARE:
             looks_only = line.layout is not Layout.MARKED and self.is_sentence(line)
             return None if looks_only else self._marked(line)
@@ -120,20 +124,31 @@ class Notices:
         """
         start = line.start + _lead(self.document.plain[line.start : line.start + 4])
         text = self.document.plain[start : start + 80].partition("\n")[0]
-        may_be = ":" in text or " - " in text or " \u2013 " in text or " \u2014 " in text
-        found = (_LABEL.match(text) if may_be else None) or self._bold_label(start, text)
-        if found is None or start + found.end() >= line.end:
-            return None
-        label = found[1]
+        for found in filter(None, (self._label(text), self._bold_label(start, text))):
+            verdict = self._told_by(found[1])
+            if start + found.end() >= line.end or verdict is None:
+                continue
+            if not allowed.issuperset(verdict.kinds):
+                return None
+            heading = PlainSpan(start + found.start(1), start + found.end(1))
+            value = text[found.end() :]
+            body = start + found.end() + len(value) - len(value.lstrip(": "))
+            return Notice(heading, body, verdict, LOOKALIKE, Layout.RUN_IN)
+        return None
+
+    @staticmethod
+    def _label(text: str) -> re.Match[str] | None:
+        """The words that *text* begins with before a colon or a dash, as a label."""
+        if ":" in text or " - " in text or " \u2013 " in text or " \u2014 " in text:
+            return _LABEL.match(text)
+        return None
+
+    def _told_by(self, label: str) -> Verdict | None:
+        """What a *label* before a value announces."""
         verdict = self._own.verdict(label)
         if verdict is None and len(label.split()) <= 8 and is_label(label):
-            verdict = classify(label, False)
-        if verdict is None or not allowed.issuperset(verdict.kinds):
-            return None
-        heading = PlainSpan(start + found.start(1), start + found.end(1))
-        value = text[found.end() :]
-        body = start + found.end() + len(value) - len(value.lstrip(": "))
-        return Notice(heading, body, verdict, LOOKALIKE, Layout.RUN_IN)
+            return classify(label, False)
+        return verdict
 
     def _bold_label(self, start: int, text: str) -> re.Match[str] | None:
         """The bold words that a line begins with at *start*, as a label."""

@@ -202,7 +202,9 @@ def _by_place(words: Words, marks: list[Mark], figure: Figure, place: Setting) -
     free = _FREE.match(words.text, figure.end) is not None
     if place.pay_section and (free or figure.per):
         return Proof("pay", 3)
-    leads = _leads(words, marks, figure, place)
+    leads = _leads(words, marks, figure, place) or _stands_alone(words.text, figure, place)
+    if free and _is_salary(figure) and _GETS.search(words.text, place.start, figure.start):
+        return Proof("pay", 2)
     large = figure.scale > 1 or (figure.maximum or figure.minimum or 0) >= 1000
     if leads and (figure.per or (free and large)):
         return Proof(
@@ -222,6 +224,33 @@ def _leads(words: Words, marks: list[Mark], figure: Figure, place: Setting) -> b
         for i in range(mark.first, mark.last + 1)
     }
     return all(i in known or _filler(words, i) for i in range(first, last + 1))
+
+
+def _stands_alone(text: str, figure: Figure, place: Setting) -> bool:
+    """Whether a salary stands between signs in a short line ("Leeds - £24,500 - 40 hours")."""
+    start = max(text.rfind("\n", place.start, figure.start) + 1, place.start)
+    end = text.find("\n", figure.end, place.end)
+    end = place.end if end < 0 else end
+    is_line = end - start <= _SHORT_LINE and text[end - 1 : end] not in (".", "!", "?")
+    if not is_line or not _is_salary(figure):
+        return False
+    opens = _SIGN.search(text, start, figure.start) is not None
+    return opens and _NEXT_SIGN.match(text, figure.end) is not None
+
+
+_SHORT_LINE = 120
+_SALARY = 10_000
+_SIGN = late(r"(?:[|\u2022\u00b7]| [-\u2013\u2014]) \Z")
+_NEXT_SIGN = late(r" ?(?:\Z|\n|[|\u2022\u00b7]|[-\u2013\u2014] )")
+_GETS = late(
+    r"(?i:\b(?:you(?:'ll| will)? (?:get|receive)|we(?:'ll| will)? (?:pay|give)(?: you)?)) \Z"
+)
+
+
+def _is_salary(figure: Figure) -> bool:
+    """Whether the figure could be the pay of a year, by its size and its currency."""
+    named = figure.sure and bool(figure.currency)
+    return named and (figure.minimum or figure.maximum or 0) >= _SALARY
 
 
 def _filler(words: Words, at: int) -> bool:

@@ -32,18 +32,19 @@ SHORT = 60
 OPENING = 15
 """How far into a line a place may stand to be what the line is about."""
 
-HEAD = 6
+HEAD = 8
 """So many blocks at the top may give facts in short lines below the title."""
 
 LONGEST_HEAD = 120
 """A line of more characters than this is no such line."""
 
-_OPENS = late(r"(?:^|[|\u2022\u00b7,(/]| [-\u2013\u2014@]|\b(?:in|at)) ?\Z")
+_OPENS = late(r"(?:^|[|\u2022\u00b7,(/*]| [-\u2013\u2014@]|\b(?:in|at)) ?\Z")
 _DENIED = late(r"[^\n:]{0,20}: ?(?:no|none|n/a)\b|(?:[ -][^\W_]+){0,2} not\b", re.IGNORECASE)
 """What follows words for remote work to deny it: "Remote job: No", "remote work is not"."""
 
 _CLOSES = late(
-    r"(?: \d{5}| [A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|) ?(?:\Z|[|\u2022\u00b7,()/;]|[-\u2013\u2014] )"
+    r"(?: \d{5}| [A-Z]{1,2}\d[A-Z\d]?(?: \d[A-Z]{2})?|) ?"
+    r"(?:\Z|[|\u2022\u00b7,()/;*]|[-\u2013\u2014] )"
 )
 _INSIDE = late(r"\b(?:in|at|near|from) (?:the )?(?:downtown |central |greater )?\Z")
 _REACH = late(

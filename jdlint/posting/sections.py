@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from jdlint.model import PlainSpan, SectionKind
-from jdlint.posting.headings import Verdict, hinges_on_items, opens_requirement
+from jdlint.posting.headings import Verdict, hinges_on_items, opens_duty, opens_requirement
 from jdlint.posting.lines import Line
 from jdlint.posting.model import Section
 from jdlint.posting.notices import LOOKALIKE, Notice, Notices
@@ -198,6 +198,8 @@ class Outline:
         verdict = self._settled(at, notice)
         around = self._parent(notice.rank)
         if verdict is None or self._is_subheading(notice, verdict, around):
+            if verdict and K.HOW_TO_APPLY in verdict.kinds:
+                self.headings.discard(at)  # it may say the way itself: the cues decide
             return self._undecided(line, notice, around)
         self._close(notice.rank)
         draft = self._new(notice, verdict)
@@ -225,11 +227,16 @@ class Outline:
         """The innermost open section of a higher rank than *rank*."""
         return next((d for d in reversed(self._open) if d.notice.rank < rank), None)
 
-    @staticmethod
-    def _is_subheading(notice: Notice, verdict: Verdict, around: Draft | None) -> bool:
+    def _is_subheading(self, notice: Notice, verdict: Verdict, around: Draft | None) -> bool:
         """Whether the line only divides the list it stands in, whatever a rule reads in it."""
         guessed = verdict.how in ("rule", "spelling") and notice.verdict is verdict
-        if around is None or not guessed:
+        top = self._open[-1] if self._open else None
+        if not guessed or top is None:
+            return False
+        heading = self.document.text(notice.heading)
+        if top.verdict.kinds[0] is K.RESPONSIBILITIES and opens_duty(heading, notice.layout):
+            return True
+        if around is None or (top is not around and top.verdict.kinds == verdict.kinds):
             return False
         if _DEMANDS.issuperset(around.verdict.kinds) and _DEMANDS.issuperset(verdict.kinds):
             return False

@@ -29,6 +29,9 @@ _LABELLED = late(
 _ROLE_END = late(r"\s*[,;:|/()\[\]\u2013\u2014@]\s*|\s-\s|\s(?:at|for|in|of|with|to|and|or)\s")
 """What may stand behind the noun of a role in a title."""
 
+_GRADE = late(r"\s+(?:I{1,3}|IV|V|[1-5])$")
+"""The number of a grade behind a role ("Equipment operator II")."""
+
 _SITE = late(r"(?i)\s+(?:[|•·»]|::|--|[-–—](?= (?:careers|jobs|join|work))|:(?= ))\s+")
 _SITE_SIGNS = "|•·»:-–—"
 """One of these stands before every name of a site."""
@@ -131,7 +134,7 @@ def _is_role(text: str) -> bool:
     """Whether *text* is the name of a role, not a sentence that speaks of one."""
     if text.endswith((".", "!", "?")):
         return False
-    heads = _ROLE_END.split(text)
+    heads = _ROLE_END.split(_GRADE.sub("", text))
     return any(words and names_a_role(words[-1]) for words in map(str.split, heads))
 
 
@@ -143,6 +146,8 @@ def _first_line(document: Document, blocks: list[Block]) -> PlainSpan | None:
     start = blocks[0].span.start
     line = document.text(blocks[0].span).partition("\n")[0].rstrip()
     named = names_a_role(line)
+    if not named and (second := _role_below(document, blocks)):
+        return second
     if len(line) > LONGEST:
         return _run_on(line, start)
     if line.endswith((".", ",", ";", "!", "?")) and not named:
@@ -151,6 +156,17 @@ def _first_line(document: Document, blocks: list[Block]) -> PlainSpan | None:
     if not named and (classify(line, telling) or line.endswith(":") or len(line.split()) > 10):
         return None
     return PlainSpan(start, start + len(line))
+
+
+def _role_below(document: Document, blocks: list[Block]) -> PlainSpan | None:
+    """The second line, set like the first as a heading, if it names the role, not the employer."""
+    if len(blocks) < _TWO or any(b.kind is not BlockKind.HEADING for b in blocks[:_TWO]):
+        return None
+    below = blocks[1].span
+    return below if _is_role(document.text(below)) else None
+
+
+_TWO = 2
 
 
 def _run_on(line: str, start: int) -> PlainSpan | None:

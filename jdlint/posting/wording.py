@@ -31,11 +31,13 @@ class Wording(msgspec.Struct, frozen=True, dict=True, array_like=True):
     terms: dict[str, str]
     never_bare: frozenset[str]
     never_run_in: frozenset[str]
+    contents: frozenset[str]
     roles: frozenset[str]
     ruled: Index
     ranks: tuple[str, ...]
     hinging: Index
     openers: frozenset[str]
+    duties: frozenset[str]
     fields: dict[str, str]
     guarded: dict[str, str]
     vocabulary: dict[str, tuple[str, ...]]
@@ -79,11 +81,13 @@ def _wording(data: Mapping[str, Any]) -> Wording:
         terms=terms,
         never_bare=frozenset(data["never_bare"]),
         never_run_in=frozenset(data["never_run_in"]),
+        contents=frozenset(data["contents"]),
         roles=frozenset(data["roles"]),
         ruled=compile_index(rules),
         ranks=tuple(rule["kind"] for rule in data["rules"]),
         hinging=compile_index((p, True) for p in data["undecided"]["patterns"]),
         openers=frozenset(data["undecided"]["openers"]),
+        duties=frozenset(data["cues"]["responsibilities"]["verbs"]),
         fields=_by_name(data["fields"]),
         guarded=_by_name(data["guarded_fields"]),
         vocabulary=_vocabulary(terms),

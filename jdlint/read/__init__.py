@@ -142,7 +142,14 @@ def _read_body(view: View, builder: Builder, options: ReadOptions) -> Reading:
         return page(view, builder, options)
     if builder.format == "plain":
         from jdlint.read.plain import blocks
-    else:
-        from jdlint.read.markdown import blocks
-    blocks(view, builder)
-    return Reading((builder.document(),))
+
+        blocks(view, builder)
+        return Reading((builder.document(),))
+    from jdlint.read import markdown
+
+    scripts = markdown.read(view, builder)
+    if not scripts:
+        return Reading((builder.document(),))
+    from jdlint.read.page import described
+
+    return described(builder.document(), view, scripts, options)

@@ -135,6 +135,10 @@ class Builder:
         """Note that a link to *target* begins here; its words are added as prose."""
         self._things.append(Thing(self._length, "link", target))
 
+    def unseen(self, name: str) -> None:
+        """Note that an element called *name* stands here, of which there is nothing to read."""
+        self._things.append(Thing(self._length, "unseen", name))
+
     def loose(self, text: str) -> None:
         """Add *text* that stands nowhere in the file (a space between two cells, say)."""
         self._text.append(text)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from jdlint.read.elements import HEADINGS, UNREAD, VOID, OpenElements
-from jdlint.read.site import is_fact, is_part, is_side
+from jdlint.read.site import is_fact, is_part, is_side, tells_fact
 from jdlint.read.tags import Kind, Token, attributes
 
 ENOUGH_WORDS = 50
@@ -40,7 +40,8 @@ class _Tally(msgspec.Struct):
     """What was counted in an element; *unlinked* words stand outside links.
 
     *cells* are those of the current row, *widest* the most in any row; *inputs* ask for an
-    answer. *side* is a column or box beside the text; *facts*: one like "Salary" is in it.
+    answer. *side* is a column or box beside the text; *facts*: it says something like "Salary"
+    or "days' annual leave".
     """
 
     name: str
@@ -107,7 +108,7 @@ class _Counter:
     def _count(self, text: str) -> None:
         tally, words = self._open.top() or self._page, len(text.split())
         tally.words += words
-        if self._sides and words and is_fact(text):
+        if self._sides and words and (is_fact(text) or tells_fact(text)):
             tally.facts = True
         if not self._in_link:
             tally.unlinked += words

@@ -24,13 +24,21 @@ _BOLD = frozenset({"b", "strong"})
 _CODE = frozenset({"code", "samp", "tt", "kbd"})
 _LABELS = ("dt", "summary")
 _SHAPING = (*HEADINGS, "li", *_LABELS, "dd", *CELLS)
+_PICTURES = frozenset({"img", "embed", "input"})
+_SHOWS_NOTHING = frozenset({"style", "template", "title", "head", "datalist"})
+_FILLED_IN = frozenset({"div", "section", "span", "p", "ul"})
+"""Elements that a script or a style may fill, if they have an attribute to find them by."""
+
 _PARAGRAPH = Shape()
 _PROSE_WORDS = 25
 """A ``pre`` with so many words and no ``code`` in it is prose that was laid out by hand."""
 
 
 class _Element(msgspec.Struct):
-    """An open element. *begun*: its first block is written. A table keeps its last cell."""
+    """An open element. *begun*: its first block is written. A table keeps its last cell.
+
+    *filled_in*: a script may put something into it; *at* is the plain offset where it began.
+    """
 
     name: str
     start: int
@@ -41,6 +49,8 @@ class _Element(msgspec.Struct):
     group: int = 0
     row: int = -1
     column: int = -1
+    filled_in: bool = False
+    at: int = 0
 
     def begin(self) -> None:
         """Its first block is written."""
@@ -165,6 +175,8 @@ class HtmlWalker:
             element.group = self._builder.next_group()
         element.unread = name in UNREAD or token.start in self._survey.furniture
         element.arranges = token.start in self._survey.arranging
+        if element.unread and not self._unread and name not in _SHOWS_NOTHING:
+            self._builder.unseen(name)
         self._unread += element.unread
         if name == "script":
             self._script = "ld+json" if "ld+json" in self._given(token).get("type", "") else ""
@@ -180,6 +192,8 @@ class HtmlWalker:
             self._flow.finish()
         elif token.name == "br" and not self._unread:
             self._break(token)
+        elif token.name in _PICTURES and not self._unread:
+            self._builder.unseen(token.name)
         return True
 
     def _break(self, token: Token) -> None:
@@ -206,6 +220,9 @@ class HtmlWalker:
             self._pre = Builder("")
         elif name == "tr" or name in CELLS:
             self._place(token, element)
+        elif name in _FILLED_IN or "-" in name:
+            element.filled_in = "-" in name or bool(self._given(token))
+            element.at = self._builder.position
 
     def _place(self, token: Token, element: _Element) -> None:
         """Count rows and columns in the table, and note a cell's own."""
@@ -242,6 +259,8 @@ class HtmlWalker:
                 self._flow.link(None)
             elif element.name == "pre":
                 self._end_pre()
+            elif element.filled_in and element.at == self._builder.position:
+                self._builder.unseen(element.name)
 
     def _begin_code(self, start: int) -> None:
         """Code within a line becomes an object; in ``pre`` it says that this is no prose."""

@@ -118,7 +118,7 @@ class _Marker:
             return False
         first, last = bisect_left(self._things, start), bisect_left(self._things, end)
         kinds = {thing.kind for thing in self._document.things[first:last]}
-        return kinds <= {"image", "code"}
+        return kinds <= {"image", "code", "unseen"}
 
     def _parts(self, block: Block, near: tuple[Block, ...]) -> Iterator[Block]:
         """The blocks that a paragraph really is; *near* are itself and its neighbours."""

@@ -21,6 +21,7 @@ from jdlint.read.offsets import BlockKind, Layout
 
 if TYPE_CHECKING:
     from jdlint.read.html import HtmlWalker
+    from jdlint.read.tags import Token
 
 _DEEPEST = 3
 """How often indented text may be read again as Markdown; beyond that it is plain text."""
@@ -47,7 +48,14 @@ class _Item(msgspec.Struct):
 
 def blocks(view: View, builder: Builder) -> None:
     """Append the blocks of the Markdown text *view*; MDX if the builder's format is mdx."""
-    _Reader(view, builder, 0).run()
+    read(view, builder)
+
+
+def read(view: View, builder: Builder) -> "list[Token]":
+    """Append the blocks of *view*; the JSON-LD scripts among its HTML, at their places in it."""
+    reader = _Reader(view, builder, 0)
+    reader.run()
+    return [token for token in reader.scripts if token.name == "ld+json"]
 
 
 @cache
@@ -87,6 +95,7 @@ class _Reader:
         self._items: list[_Item] = []
         self._ranges: list[tuple[int, int]] = []
         self._cell = (0, -1, 0)
+        self.scripts: list[Token] = []
         self._html: HtmlWalker | None = None
 
     def run(self) -> None:
@@ -299,7 +308,9 @@ class _Reader:
             self._html = HtmlWalker(self.builder, self.hidden)
         muted, ranges = self._is_muted(), self._ranges
         if ranges and all(a[1] == b[0] for a, b in pairwise(ranges)):
+            known = len(self._html.contents)
             self._html.feed(self.view, ranges[0][0], ranges[-1][1])
+            self.scripts += self._html.contents[known:]
         elif ranges:
             inner = self._inner(dedent=False)
             self._html.feed(inner, 0, len(inner.text))

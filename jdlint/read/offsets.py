@@ -77,9 +77,11 @@ class Block(msgspec.Struct, frozen=True):
 class Thing(msgspec.Struct, frozen=True):
     """What the :data:`OBJECT` at plain offset *at* stands for.
 
-    *kind* is code, url, email, template or image; *text* is how it is written in the
+    *kind* is code, url, email, template, image, link or unseen; *text* is how it is written in the
     file. A link whose words are prose has a thing of kind ``link`` (its *text* is the
-    target) at the offset of its first word, without an object in the plain text.
+    target) at the offset of its first word, without an object in the plain text. So has
+    what a page shows but no text tells (a picture, a form, a script): kind ``unseen``,
+    *text* is the name of its element.
     """
 
     at: int

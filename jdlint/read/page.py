@@ -33,7 +33,20 @@ def page(view: View, builder: Builder, options: Options) -> Reading:
     words = _words(document)
     if words < ENOUGH_WORDS and sum(map(_words, structured.documents)) > words:
         return structured
-    fields = [*document.fields, *_page_title(view, walker.contents)]
+    fields = (*document.fields, *_page_title(view, walker.contents))
+    return _beside(msgspec.structs.replace(document, fields=fields), structured)
+
+
+def described(
+    document: Document, view: View, scripts: Sequence[Token], options: Options
+) -> Reading:
+    """*document*, read from *view*, with what the JSON-LD *scripts* in it say as fields."""
+    return _beside(document, _structured(view, scripts, options))
+
+
+def _beside(document: Document, structured: Reading) -> Reading:
+    """*document* with the fields and the data of the postings in *structured*."""
+    fields = [*document.fields]
     fields += [field for posting in structured.documents for field in posting.fields]
     data = tuple(one for posting in structured.documents for one in posting.data)
     document = msgspec.structs.replace(document, fields=tuple(fields), data=data)

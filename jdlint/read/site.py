@@ -70,6 +70,21 @@ def is_fact(text: str) -> bool:
     return len(label) <= _FACT and _plain(label) in _names("facts")
 
 
+def tells_fact(text: str) -> bool:
+    """Whether *text* is prose that only a posting says: of pay, benefits or applying."""
+    return len(text) > _SHORTEST_PROSE and _told().search(text) is not None
+
+
+_SHORTEST_PROSE = 20
+
+
+@cache
+def _told() -> Any:
+    import re2
+
+    return re2.compile(r"(?i)\b(?:" + "|".join(store.table("furniture")["told"]) + r")\b")
+
+
 def is_part(word: str) -> bool:
     """Whether a class or an id, such as ``site-menu`` or ``relatedJobs``, names furniture."""
     words = _words_of(word)
