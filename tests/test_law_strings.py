@@ -133,3 +133,11 @@ def test_one_text_is_reported_once_where_a_law_card_speaks():
         ("Valid driver's license required", "JD671"),
     ):
         assert [f.rule for f in _found(text, ["US-CA"], "strict")] == [rule]
+
+
+def test_a_card_of_law_alone_hides_nothing_where_no_law_backs_it():
+    for text, rule in (
+        ("A credit check is required", "JD229"),
+        ("Valid driver's license required", "JD217"),
+    ):
+        assert [f.rule for f in _found(text, ["US-TX"], "strict")] == [rule]
