@@ -141,3 +141,14 @@ def test_a_card_of_law_alone_hides_nothing_where_no_law_backs_it():
         ("Valid driver's license required", "JD217"),
     ):
         assert [f.rule for f in _found(text, ["US-TX"], "strict")] == [rule]
+
+
+@pytest.mark.parametrize("places", [["GB-NIR"], ["GB-NIR", "GB"]])
+def test_the_equality_act_is_not_cited_in_northern_ireland(places):
+    (finding,) = _found("Male preferred", places)
+    assert finding.law == ()
+
+
+def test_the_equality_act_is_cited_where_a_posting_reaches_great_britain_too():
+    (finding,) = _found("Male preferred", ["GB-NIR", "GB-SCT"])
+    assert [basis.place for basis in finding.law] == ["GB"]
