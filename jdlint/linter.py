@@ -60,8 +60,9 @@ class Result(msgspec.Struct, frozen=True):
 
     *traces* are there when postings are to be compared. *again* says that the file's
     own result came before, and this is what its comparison with others gave. *records* say
-    what was asked by law, if that is wanted. *notices* are about the run as a whole; equal
-    ones of several files are told once.
+    what was asked by law, if that is wanted; *unplaced* counts the postings of which no
+    place is known, so that no law was held against them. *notices* are about the run as a
+    whole; equal ones of several files are told once.
     """
 
     path: str
@@ -71,6 +72,7 @@ class Result(msgspec.Struct, frozen=True):
     traces: tuple[Marked, ...] = ()
     again: bool = False
     records: "tuple[Record, ...]" = ()
+    unplaced: int = 0
     notices: tuple[str, ...] = ()
 
 
@@ -202,6 +204,7 @@ def lint_source(
         len(parts),
         page.traces(),
         records=tuple(page.records(findings, given)),
+        unplaced=page.unplaced,
     )
 
 
@@ -219,6 +222,7 @@ class _Page:
         self._unknown = 0
         self._traces: list[tuple[Trace, list[tuple[SectionKind, Finding]]]] = []
         self.examined: list[tuple[Posting, int]] = []
+        self.unplaced = 0
 
     def troubles(self) -> None:
         """What the reader itself noticed."""
@@ -241,6 +245,8 @@ class _Page:
                     self._ground(hit, posting, number, given)
             except Exception as fault:
                 yield _internal(self._source.path, f"running {type(checker).__name__}", fault)
+        if self._rules.by_place and not given.law.jurisdictions:
+            self.unplaced += posting.jurisdictions.unknown
 
     def trace(self, posting: Posting, number: int) -> None:
         """Keep what is needed to hold *posting* against others."""

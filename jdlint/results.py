@@ -42,6 +42,7 @@ class _Kept(msgspec.Struct, frozen=True, array_like=True):
     postings: int
     marks: tuple[_Mark, ...]
     notices: tuple[str, ...]
+    unplaced: int
 
 
 class Results:
@@ -105,7 +106,7 @@ def _closed(result: Result) -> _Kept:
         for one in result.traces
     )
     found, failures, notices = result.findings, result.failures, result.notices
-    return _Kept(result.path, found, failures, result.postings, marks, notices)
+    return _Kept(result.path, found, failures, result.postings, marks, notices, result.unplaced)
 
 
 def _opened(kept: _Kept) -> Result:
@@ -114,7 +115,9 @@ def _opened(kept: _Kept) -> Result:
         for mark in kept.marks
     )
     found, failures, notices = kept.findings, kept.failures, kept.notices
-    return Result(kept.path, found, failures, kept.postings, traces, notices=notices)
+    return Result(
+        kept.path, found, failures, kept.postings, traces, unplaced=kept.unplaced, notices=notices
+    )
 
 
 def _versions(packs: Iterable[str]) -> bytes:

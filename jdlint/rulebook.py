@@ -7,7 +7,15 @@ from typing import Any
 import msgspec
 
 from jdlint.checks import kinds, load
-from jdlint.checks.card import AcrossCard, AnyCard, FileCard, Level, Profile, RequiredSectionCard
+from jdlint.checks.card import (
+    AcrossCard,
+    AnyCard,
+    DisclosureCard,
+    FileCard,
+    Level,
+    Profile,
+    RequiredSectionCard,
+)
 from jdlint.checks.protocol import Checker
 from jdlint.config import Config, Override, RuleSettings, Settled
 from jdlint.house import is_configured, with_rejected
@@ -22,7 +30,8 @@ _ORDER = {Profile.MINIMAL: 0, Profile.RECOMMENDED: 1, Profile.STRICT: 2}
 class Rules(msgspec.Struct, frozen=True):
     """The cards in force for a file, their checkers, all ids that exist, and own headings.
 
-    *law* has the places and facts that are declared for the file.
+    *law* has the places and facts that are declared for the file. *by_place*: some cards ask
+    what the law of the place of work wants to read.
     """
 
     cards: dict[str, AnyCard]
@@ -32,6 +41,7 @@ class Rules(msgspec.Struct, frozen=True):
     across: tuple[AcrossCard, ...] = ()
     own: OwnHeadings = NONE
     law: Law = Law()
+    by_place: bool = False
 
     def severity(self, rule: str) -> Severity:
         """The severity of a card that is on."""
@@ -122,7 +132,14 @@ class Rulebook:
         checkers = kinds.build(list(cards.values()))
         across = tuple(c for c in cards.values() if isinstance(c, AcrossCard))
         return Rules(
-            cards, tuple(checkers), self._known, config.dialect, across, self._own, config.law
+            cards,
+            tuple(checkers),
+            self._known,
+            config.dialect,
+            across,
+            self._own,
+            config.law,
+            any(isinstance(card, DisclosureCard) for card in cards.values()),
         )
 
     def _check_kinds(self, cards: Iterable[AnyCard]) -> None:

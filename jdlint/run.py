@@ -30,7 +30,8 @@ class Summary(msgspec.Struct):
     """Counts over a run; findings that are suppressed count only as *suppressed*.
 
     *notices* are what every report must say about the run as a whole, each once; *lawful*
-    says that findings about law are among those that are reported.
+    says that findings about law are among those that are reported, *unplaced* of how many
+    postings no place is known.
     """
 
     files: int = 0
@@ -44,11 +45,12 @@ class Summary(msgspec.Struct):
     rules: dict[str, int] = {}
     notices: list[str] = []
     lawful: bool = False
+    unplaced: int = 0
 
     def counts(self) -> dict[str, Any]:
         """The counts alone, as reports have them."""
         counts: dict[str, Any] = msgspec.to_builtins(self)
-        del counts["notices"], counts["lawful"]
+        del counts["notices"], counts["lawful"], counts["unplaced"]
         return counts
 
     def notice(self, text: str) -> None:
@@ -60,6 +62,7 @@ class Summary(msgspec.Struct):
         """Count *result* in."""
         self.files += not result.again
         self.postings += result.postings
+        self.unplaced += result.unplaced
         self.count(result.findings)
         for notice in result.notices:
             self.notice(notice)

@@ -133,11 +133,13 @@ def _inputs(paths: tuple[str, ...], choice: dict[str, Any]) -> Inputs:
 
 def _about_law(summary: Summary, run: Run) -> list[str]:
     """What stands below a report that holds findings about law."""
-    if not summary.lawful:
+    if not (summary.lawful or summary.unplaced):
         return []
-    from jdlint.report.statutes import notices
+    from jdlint.report.statutes import notices, unplaced
 
-    return notices(run.book.cards, run.book.settled.config.as_of or run.today)
+    day = run.book.settled.config.as_of or run.today
+    told = notices(run.book.cards, day) if summary.lawful else []
+    return told + unplaced(summary.unplaced, summary.postings)
 
 
 def _coloured(choice: dict[str, Any]) -> bool:

@@ -101,6 +101,15 @@ def notices(cards: Iterable[AnyCard], day: date) -> list[str]:
     return [DISCLAIMER, f"Some rows of law were last reviewed on {ago}: see jdlint laws --stale."]
 
 
+def unplaced(number: int, postings: int) -> list[str]:
+    """That of *number* of the *postings* no place is known, if there are any."""
+    if not number:
+        return []
+    which = "this posting" if postings == 1 else f"{number} of {postings} postings"
+    what = "it" if number == 1 else "them"
+    return [f"No place of work was found in {which}: no law of a place was held against {what}."]
+
+
 def oldest_review(cards: Iterable[AnyCard]) -> date | None:
     """The day on which the law of *cards* was last held against its sources, throughout."""
     days = [
