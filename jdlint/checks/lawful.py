@@ -25,12 +25,17 @@ def case(posting: Posting, context: Context) -> Case:
 
 def grounded(hit: Hit, card: AnyCard, posting: Posting, context: Context) -> Hit | None:
     """*hit* with the law behind it; None for a hit of a *law_only* card that no duty backs."""
-    bound = binding(card.duties, case(posting, context), card.last_reviewed)
-    bases = [one.basis for one in bound]
-    if not bases:
+    law = bases(card, posting, context)
+    if not law:
         return None if card.law_only else hit
     own = Severity.NOTE if card.law_only else hit.severity or card.severity.severity
-    return with_law(replace(hit, severity=own), bases, card)
+    return with_law(replace(hit, severity=own), law, card)
+
+
+def bases(card: AnyCard, posting: Posting, context: Context) -> list[Basis]:
+    """What the duties of *card* that bind *posting* rest on."""
+    bound = binding(card.duties, case(posting, context), card.last_reviewed)
+    return [one.basis for one in bound]
 
 
 def with_law(hit: Hit, bases: Sequence[Basis], card: AnyCard) -> Hit:

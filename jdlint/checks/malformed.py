@@ -21,6 +21,9 @@ _ISO = late(rf"(?:{_DAY})(?:[T ]{_TIME})?\Z")
 _TAG = late(r"<[^<>]*>")
 _SEPARATOR = late(r"[\s_./-]+")
 _COUNTRY = late(r"[A-Za-z]{2}\Z")
+_RIGHT_TO_WORK = late(
+    r"(?i)\b(?:citizens?|citizenship|visas?|authori[sz]ed|work permits?|green cards?)\b"
+)
 _LONGEST = 60
 """Longer values, in characters, are cut in a message."""
 
@@ -110,6 +113,12 @@ def _everywhere(job: Datum) -> Iterator[Fault]:
         if _folded(value.value) in jobbook().everywhere:
             detail = f"{_shown(value)} is no place: name the countries or states"
             yield Fault(name, value.span, detail, Severity.NOTE)
+        elif _RIGHT_TO_WORK.search(value.value):
+            detail = (
+                f"{_shown(value)} is about the right to work: name the countries or states "
+                "here, and write that under eligibilityToWorkRequirement"
+            )
+            yield Fault(name, value.span, detail)
 
 
 def _countries(job: Datum) -> Iterator[Fault]:

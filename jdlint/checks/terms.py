@@ -131,6 +131,8 @@ class TermsChecker:
             return
         guards = self._guard_ranges(page)
         kept = [m for m in matches if self._stands(m, page, guards, context)]
+        silent = self._silent(kept, page, context)
+        kept = [m for m in kept if self._lexicon.entry(m.term).card not in silent]
         spoken: set[int] = set()
         for match in _longest(kept, self._rank):
             entry = self._lexicon.entry(match.term)
@@ -138,6 +140,16 @@ class TermsChecker:
                 continue
             spoken.add(entry.card)
             yield entry.card, match
+
+    def _silent(self, matches: list[Match], page: Page, context: Context) -> set[int]:
+        """The cards of *matches* that no law backs here: they must not hide what others find."""
+        found = {self._lexicon.entry(match.term).card for match in matches}
+        of_law = {number for number in found if self._cards[number].law_only}
+        if not of_law:
+            return of_law
+        from jdlint.checks.lawful import bases  # most postings need none of it
+
+        return {n for n in of_law if not bases(self._cards[n], page.posting, context)}
 
     def _rank(self, match: Match) -> tuple[bool, int, int]:
         """A user's own card before ours, then the graver one."""

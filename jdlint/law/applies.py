@@ -107,12 +107,19 @@ def _lowered(severity: Severity, lower: bool) -> Severity:
 
 def _ground(duty: Duty, place: str, places: Jurisdictions) -> Jurisdiction | None:
     """What brings the posting under the law of *place*, the surest first; None if nothing does."""
-    for one in places.found:
-        if lies_in(one.code, place) and (one.how is not How.REPORTS_TO or duty.reporting):
+    for one in _inside(duty, place, places):
+        if one.how is not How.REPORTS_TO or duty.reporting:
             return one
     if duty.remote == "reaches" and _remotely(duty, place, places):
         return Jurisdiction(place, How.REMOTE, ", ".join(places.remote))
     return None
+
+
+def _inside(duty: Duty, place: str, places: Jurisdictions) -> list[Jurisdiction]:
+    """What lies in *place*; beside a part that is excepted the whole says nothing more."""
+    found = [one for one in places.found if lies_in(one.code, place)]
+    out = {one.code for one in found for part in duty.except_places if lies_in(one.code, part)}
+    return [one for one in found if not out or one.code not in {*out, place}]
 
 
 def _remotely(duty: Duty, place: str, places: Jurisdictions) -> bool:

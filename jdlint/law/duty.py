@@ -50,18 +50,20 @@ class Headcount(Strict, frozen=True):
 class Duty(Strict, frozen=True, kw_only=True):
     """What binds postings of *places* (ISO 3166, or a locality such as ``US-NY.nyc``).
 
-    It holds from *effective_from* (None: since long) through *effective_to*. *remote* says
-    whether work that may be done from the place counts (``reaches``), and *despite_exclusion*
-    that shutting the place out in words does not help; *reporting* that reporting to an
-    office there is enough. *applies_if* and *exempt_if* name facts that are declared
-    (``employer.ai_screening``); *when* are words of which the posting must have one,
-    *unless* words with which it is out. *counts* are the classes of pay that will do,
-    *words* of which one will do, *figures* what the requirement asks for by name.
-    *text_decides*: nothing but the text is needed to tell. *severity* is the most that it
-    can be. *note* says in one modest sentence what else to know.
+    In their parts *except_places* other law holds. It is in force from *effective_from*
+    (None: since long) through *effective_to*. *remote* says whether work that may be done
+    from the place counts (``reaches``), and *despite_exclusion* that shutting the place out
+    in words does not help; *reporting* that reporting to an office there is enough.
+    *applies_if* and *exempt_if* name facts that are declared (``employer.ai_screening``);
+    *when* are words of which the posting must have one, *unless* words with which it is out.
+    *counts* are the classes of pay that will do, *words* of which one will do, *figures* what
+    the requirement asks for by name. *text_decides*: nothing but the text is needed to tell.
+    *severity* is the most that it can be. *note* says in one modest sentence what else to
+    know.
     """
 
     places: list[str]
+    except_places: list[str] = []
     effective_from: date | None = None
     effective_to: date | None = None
     headcount: Headcount = Headcount()

@@ -15,7 +15,7 @@ def faults(duties: Sequence[Duty], reviewed: date | None) -> Iterable[str]:
         where = f"'duties': {', '.join(duty.places) or 'a duty'}"
         if not duty.places:
             yield "'duties': a duty names no place; write 'places: [US-CO]'"
-        for place in duty.places:
+        for place in (*duty.places, *duty.except_places):
             if not known_code(place):
                 yield f"'duties': there is no place {place}; use a code of ISO 3166-1 or -2"
         if not (duty.last_reviewed or reviewed):

@@ -122,6 +122,18 @@ def tipped(case: Case, duty: Duty) -> Answer:
     return not_met(found, detail="no base wage" if found else "no word on tips")
 
 
+def particulars(case: Case, duty: Duty) -> Answer:
+    """The place and what the job asks for (one of the duty's words), where pay is given."""
+    posting = case.posting
+    figures = _classes(posting, _CLOSED | _OPEN)
+    if not figures:
+        return NOT_ASKED
+    asks = any(SectionKind.REQUIREMENTS in section.kinds for section in posting.sections)
+    if posting.places and (asks or mentions(case, duty.words)):
+        return _said(figures)
+    return not_met(figures[0].span)
+
+
 def width(case: Case, duty: Duty) -> Answer:
     """A range that is no wider than *at_most_difference* (a year) or *at_most_ratio* allow.
 

@@ -36,6 +36,11 @@ def _expression(phrase: str) -> str:
 
     stem = fold(phrase).removesuffix("*")
     body = re2.escape(stem).replace("\\ ", r"[\s-]+")
-    start = r"\b" if stem[:1].isalnum() else ""
-    ends = r"\w*" if phrase.endswith("*") else r"\b" if stem[-1:].isalnum() else ""
+    start = r"\b" if _is_plain(stem[:1]) else ""
+    ends = r"[\pL\pN]*" if phrase.endswith("*") else r"\b" if _is_plain(stem[-1:]) else ""
     return f"(?:{start}{body}{ends})"
+
+
+def _is_plain(letter: str) -> bool:
+    """Whether RE2 sees an edge beside *letter*, which it does for ASCII only."""
+    return letter.isascii() and letter.isalnum()

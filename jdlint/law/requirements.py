@@ -18,6 +18,7 @@ REQUIREMENTS: Mapping[str, Question] = {
     "whole-range": payreq.whole_range,
     "minimum-pay": payreq.minimum,
     "overpay-note": payreq.overpay,
+    "pay-particulars": payreq.particulars,
     "range-width": payreq.width,
     "minimum-wage": wages.at_least,
     "commission-stated": payreq.commission,
