@@ -283,7 +283,7 @@ def test_evidence_says_what_was_asked_and_what_came_of_it(tmp_path):
     )
     (tmp_path / "b.md").write_text(f"# Nurse\n\nLocation: Boulder, CO{TEXT * 4}")
     (tmp_path / "c.md").write_text(f"# Nurse\n{TEXT * 4}")
-    file = tmp_path / "evidence.json"
+    file = tmp_path.parent / f"{tmp_path.name}.json"  # not among the postings of the second run
     run("check", tmp_path, "--evidence", file, "--as-of", "2026-11-22", "--quiet")
     first = file.read_bytes()
     filed = json.loads(first)
