@@ -86,7 +86,7 @@ def test_a_part_of_a_place_lies_in_it_and_a_country_in_none_of_its_parts(held):
     assert held("Location: United States") == []
 
 
-@pytest.mark.parametrize(("remote", "found"), [("reaches", ["error"]), ("silent", [])])
+@pytest.mark.parametrize(("remote", "found"), [("reaches", ["warning"]), ("silent", [])])
 def test_remote_work_reaches_a_place_only_where_its_law_says_so(held, remote, found):
     assert severities(held("Location: Remote (US)", {"remote": remote})) == found
 
@@ -94,7 +94,7 @@ def test_remote_work_reaches_a_place_only_where_its_law_says_so(held, remote, fo
 def test_shutting_a_place_out_helps_unless_its_law_says_otherwise(held):
     line = "Location: Remote US, except Colorado"
     assert held(line, {"remote": "reaches"}) == []
-    assert severities(held(line, {"remote": "reaches", "despite_exclusion": True})) == ["error"]
+    assert severities(held(line, {"remote": "reaches", "despite_exclusion": True})) == ["warning"]
 
 
 def test_an_office_to_report_to_counts_only_where_the_law_says_so(held):
@@ -269,7 +269,11 @@ def test_each_source_of_a_row_has_an_address():
     from jdlint.report.statutes import address
 
     keys = {key for card in LAWFUL for duty in card.duties for key in duty.sources}
-    assert [key for key in sorted(keys) if not address(key)] == []
+    assert [key for key in sorted(keys - NO_ADDRESS) if not address(key)] == []
+
+
+NO_ADDRESS = {"O19"}
+"""The sites of state codes at large."""
 
 
 # Evidence ----------------------------------------------------------------------------------------

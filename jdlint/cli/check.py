@@ -123,11 +123,12 @@ def _run(book: Rulebook, choice: dict[str, Any]) -> Run:
 
 def _inputs(paths: tuple[str, ...], choice: dict[str, Any]) -> Inputs:
     name = choice["stdin_filename"]
+    written = [*(output.file for output in choice["outputs"]), choice["evidence"]]
     return Inputs(
         paths or (("-",) if name else (".",)),
         name or "stdin",
         choice["force_exclude"],
-        frozenset(output.file.resolve() for output in choice["outputs"] if output.file),
+        frozenset(file.resolve() for file in written if file),
     )
 
 

@@ -83,7 +83,11 @@ def _basis(duty: Duty, place: str, case: Case, reviewed: date | None) -> Basis |
     starts = (
         duty.effective_from if duty.effective_from and duty.effective_from > case.as_of else None
     )
-    severity = Severity.NOTE if starts else _lowered(duty.most, bool(unknown) or ground.weak)
+    severity = (
+        Severity.NOTE
+        if starts
+        else _lowered(duty.most, bool(unknown) or _is_weak(ground, place, case))
+    )
     return Basis(
         place=place,
         found=ground.text,
@@ -111,7 +115,7 @@ def _ground(duty: Duty, place: str, places: Jurisdictions) -> Jurisdiction | Non
         if one.how is not How.REPORTS_TO or duty.reporting:
             return one
     if duty.remote == "reaches" and _remotely(duty, place, places):
-        return Jurisdiction(place, How.REMOTE, ", ".join(places.remote))
+        return Jurisdiction(place, How.REMOTE, ", ".join(places.remote), weak=True)
     return None
 
 
@@ -120,6 +124,12 @@ def _inside(duty: Duty, place: str, places: Jurisdictions) -> list[Jurisdiction]
     found = [one for one in places.found if lies_in(one.code, place)]
     out = {one.code for one in found for part in duty.except_places if lies_in(one.code, part)}
     return [one for one in found if not out or one.code not in {*out, place}]
+
+
+def _is_weak(ground: Jurisdiction, place: str, case: Case) -> bool:
+    """Whether it is not sure that *place* is one of the work; employees there make a reach sure."""
+    reached = ground.how is How.REMOTE and ground.span is None
+    return ground.weak and not (reached and case.facts.headcount(place))
 
 
 def _remotely(duty: Duty, place: str, places: Jurisdictions) -> bool:
