@@ -110,10 +110,8 @@ class Baseline:
         count = len(self.stale)
         if not count:
             return []
-        what = (
-            "1 entry of the baseline is" if count == 1 else f"{count} entries of the baseline are"
-        )
-        return [f"{what} settled: run 'jdlint baseline prune'."]
+        what = "1 entry" if count == 1 else f"{count} entries"
+        return [f"Settled since the baseline was made: {what}; run 'jdlint baseline prune'."]
 
 
 def read(file: Path) -> Baseline:

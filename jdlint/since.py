@@ -8,24 +8,36 @@ from typing import NamedTuple
 
 from jdlint.model import ConfigError, Finding
 
+_NEW_NAME = re.compile(rb"^\+\+\+ b/(.+)$", re.MULTILINE)
 _HUNK = re.compile(rb"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 
 
 class Changed(NamedTuple):
-    """The files that changed since *base*, and which of them git does not know yet."""
+    """The files that changed, and the lines of those that git knows; None are all of them."""
 
-    root: Path
-    base: str
     files: frozenset[Path]
-    untracked: frozenset[Path]
+    hunks: dict[Path, list[range]]
 
     def lines(self, file: Path) -> list[range] | None:
         """The lines of *file* that changed; None for all of them."""
-        if file in self.untracked:
-            return None
-        argv = ["diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", self.base]
-        told = _git(self.root, *argv, "--", str(file))
-        return [_lines(int(m[1]), int(m[2] or b"1")) for m in _HUNK.finditer(told)]
+        return self.hunks.get(file)
+
+
+def _hunks(root: Path, base: str) -> dict[Path, list[range]]:
+    """The changed lines of each file that git knows, renamed ones included.
+
+    A file whose name git has to quote is left out, so that all its lines count.
+    """
+    argv = ("diff", "--unified=0", "-M", "--no-color", "--no-ext-diff", "--no-textconv", base)
+    found: dict[Path, list[range]] = {}
+    for part in _git(root, *argv).split(b"\ndiff --git "):
+        named = _NEW_NAME.search(part)
+        if named:
+            name = named[1].decode("utf-8", "surrogateescape").removesuffix("\t")
+            found[(root / name).resolve()] = [
+                _lines(int(m[1]), int(m[2] or b"1")) for m in _HUNK.finditer(part)
+            ]
+    return found
 
 
 def _lines(start: int, count: int) -> range:
@@ -39,18 +51,18 @@ def changed(revision: str, here: Path) -> Changed:
     Raises ConfigError outside of a repository, for an unknown revision, and where a shallow
     clone does not reach back far enough.
     """
-    root = Path(
-        _git(here, "rev-parse", "--show-toplevel").decode("utf-8", "surrogateescape").strip()
-    )
+    if not _succeeds(here, "rev-parse", "--git-dir"):
+        raise ConfigError("this is no git repository, so nothing changed in it", path="--since")
+    told = _git(here, "rev-parse", "--show-toplevel").decode("utf-8", "surrogateescape")
+    root = Path(told.removesuffix("\n"))
     if not _succeeds(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}"):
-        raise ConfigError(
-            f"git knows no revision '{revision}'; {_hint(root, revision)}", path="--since"
-        )
+        message = f"git knows no revision '{revision}'; {_hint(root, revision)}"
+        raise ConfigError(message, path="--since")
     base = _base(root, revision)
     diff = ["diff", "--name-only", "-z", "--diff-filter=d", "--no-ext-diff", base]
     others = ["ls-files", "--others", "--exclude-standard", "-z", "--full-name", ":/"]
-    untracked = _paths(root, _git(root, *others))
-    return Changed(root, base, _paths(root, _git(root, *diff)) | untracked, untracked)
+    files = _paths(root, _git(root, *diff)) | _paths(root, _git(root, *others))
+    return Changed(files, _hunks(root, base))
 
 
 def _base(root: Path, revision: str) -> str:

@@ -94,7 +94,8 @@ def show(chosen: Path | None, format_: str, **options: Any) -> None:
         listed = ", ".join(f"{rule} {count}" for rule, count in sorted(rules.items()))
         click.echo(f"{path}: {listed}")
     total = sum(sum(rules.values()) for rules in counted.values())
-    click.echo(f"{total} findings in {len(counted)} files.")
+    files = "1 file" if len(counted) == 1 else f"{len(counted)} files"
+    click.echo(f"{total} findings in {files}.")
 
 
 def _settled(chosen: Path | None, options: dict[str, Any]) -> tuple[Settled, Path]:
