@@ -100,6 +100,7 @@ class Config(Strict, frozen=True):
     headings: dict[str, list[str]] = {}
     prose_fields: list[str] = []
     law: Law = Law()
+    baseline: str = ""
     max_file_size: int = 20_000_000
     packs: list[str] = []
     rule_folders: list[str] = []

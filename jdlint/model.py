@@ -169,6 +169,10 @@ class Related(msgspec.Struct, frozen=True):
     place: str | None = None
 
 
+BASELINE = "baseline"
+"""What silences a finding that stands in the baseline."""
+
+
 class Waiver(msgspec.Struct, frozen=True):
     """On what terms a finding is silenced: the reason, who answers for it, the last day."""
 

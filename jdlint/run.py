@@ -20,7 +20,7 @@ from jdlint.linter import (
     read_options,
 )
 from jdlint.locate import by_place, filled
-from jdlint.model import Failure, Finding, ReadError, Severity
+from jdlint.model import BASELINE, Failure, Finding, ReadError, Severity
 from jdlint.read import content_of
 from jdlint.rulebook import Rulebook
 
@@ -43,6 +43,7 @@ class Summary(msgspec.Struct):
     warnings: int = 0
     notes: int = 0
     suppressed: int = 0
+    baselined: int = 0
     failures: int = 0
     internal_failures: int = 0
     rules: dict[str, int] = {}
@@ -88,7 +89,9 @@ class Summary(msgspec.Struct):
 
     def _add_finding(self, finding: Finding) -> None:
         if finding.suppressed:
-            self.suppressed += 1
+            known = finding.suppressed_by == BASELINE and finding.waiver is None
+            self.baselined += known
+            self.suppressed += not known
             return
         self.lawful = self.lawful or bool(finding.law)
         self.rules[finding.rule] = self.rules.get(finding.rule, 0) + 1

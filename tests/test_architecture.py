@@ -31,7 +31,7 @@ FLOORS = [
     {"audit"},
     {"results", "fix"},
     {"run"},
-    {"workers"},
+    {"workers", "baseline", "since"},
     {"trial"},
     {"cli"},
     {"__main__"},

@@ -15,6 +15,7 @@ COMMANDS = {
     "rule": "jdlint.cli.rules",
     "rules": "jdlint.cli.rules",
     "laws": "jdlint.cli.laws",
+    "baseline": "jdlint.cli.baseline",
     "test": "jdlint.cli.test",
     "init": "jdlint.cli.init",
     "config": "jdlint.cli.config",

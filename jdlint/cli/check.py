@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jdlint.cli.fixing import FixedOutput, fix_options, fixing, stream_for_reports
+from jdlint.cli.gate import Gate, gate_options
 from jdlint.cli.inputs import Inputs
 from jdlint.cli.options import settings, settled
 from jdlint.cli.outputs import chosen, opened, output_options
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 @settings
 @output_options
 @fix_options
+@gate_options
 @click.option(
     "--evidence",
     type=click.Path(path_type=Path),
@@ -68,7 +70,8 @@ def check_command(paths: tuple[str, ...], **options: Any) -> None:
     choice["outputs"] = chosen(choice, paths)
     given = settled(**options)
     run = _run(Rulebook(given), choice)
-    inputs = _inputs(paths, choice)
+    gate = Gate(choice, given)
+    inputs = _inputs(paths, choice, gate.only)
     summary = Summary()
     records: list[Record] = []
     fixed = FixedOutput(diff=choice["diff"])
@@ -86,12 +89,12 @@ def check_command(paths: tuple[str, ...], **options: Any) -> None:
         about_config = _audited(run.book, run.today)
         summary.count(about_config)
         report.add(about_config, ())
-        for result in inputs.results(run):
+        for result in map(gate.told, inputs.results(run)):
             summary.add(result)
             report.add(result.findings, result.failures, result.path)
             records += result.records
             fixed.add(result)
-        report.end(summary.counts(), [*summary.notices, *_about_law(summary, run)])
+        report.end(summary.counts(), [*summary.notices, *gate.notices(), *_about_law(summary, run)])
         if choice["statistics"]:
             from jdlint.report.text import statistics
 
@@ -109,6 +112,10 @@ _OWN = (
     "output_file",
     "outputs",
     "with_suppressed",
+    "baseline",
+    "no_baseline",
+    "since",
+    "changed_lines",
     "fix",
     "unsafe_fixes",
     "diff",
@@ -131,7 +138,7 @@ def _run(book: Rulebook, choice: dict[str, Any]) -> Run:
     return Run(book, today, wanted, choice["jobs"], cached, fixing(choice))
 
 
-def _inputs(paths: tuple[str, ...], choice: dict[str, Any]) -> Inputs:
+def _inputs(paths: tuple[str, ...], choice: dict[str, Any], only: frozenset[Path] | None) -> Inputs:
     name = choice["stdin_filename"]
     written = [*(output.file for output in choice["outputs"]), choice["evidence"]]
     return Inputs(
@@ -139,6 +146,7 @@ def _inputs(paths: tuple[str, ...], choice: dict[str, Any]) -> Inputs:
         name or "stdin",
         choice["force_exclude"],
         frozenset(file.resolve() for file in written if file),
+        only,
     )
 
 

@@ -197,6 +197,8 @@ def summary_line(summary: dict[str, Any]) -> str:
         line = "No posting was checked."
     if summary["fixed"]:
         line += f" {summary['fixed']} fixed in {_count(summary['fixed_files'], 'file')}."
+    if summary["baselined"]:
+        line += f" {summary['baselined']} in the baseline."
     if summary["suppressed"]:
         line += f" {summary['suppressed']} suppressed."
     if summary["failures"]:

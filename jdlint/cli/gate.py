@@ -1,0 +1,92 @@
+"""The options for old repositories: a baseline, and only what changed since a revision."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from msgspec.structs import replace
+
+from jdlint.config import Settled
+from jdlint.linter import Result
+
+if TYPE_CHECKING:
+    from jdlint.baseline import Baseline
+    from jdlint.since import Changed
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_OPTIONS = [
+    click.option(
+        "--baseline",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Report only what is not in this baseline.",
+    ),
+    click.option("--no-baseline", is_flag=True, help="Heed no baseline, whatever is configured."),
+    click.option(
+        "--since", metavar="REV", help="Only files that changed since they parted from REV (git)."
+    ),
+    click.option(
+        "--changed-lines", is_flag=True, help="With --since: only findings on lines that changed."
+    ),
+]
+
+
+def gate_options(command: F) -> F:
+    """Add the options for old repositories."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def baseline_file(given: Settled, chosen: Path | None) -> Path | None:
+    """The baseline in force: the one *chosen*, else the configured one, if there is one."""
+    if chosen is not None:
+        return chosen
+    return given.folder / given.config.baseline if given.config.baseline else None
+
+
+class Gate:
+    """What of a result is told: nothing of the baseline, and nothing of lines that are old."""
+
+    def __init__(self, choice: dict[str, Any], given: Settled) -> None:
+        if choice["changed_lines"] and not choice["since"]:
+            raise click.UsageError("--changed-lines needs --since REV")
+        if choice["baseline"] and choice["no_baseline"]:
+            raise click.UsageError("--baseline and --no-baseline contradict one another")
+        file = None if choice["no_baseline"] else baseline_file(given, choice["baseline"])
+        self._baseline = _read(file) if file else None
+        self._changed = _changed(choice["since"]) if choice["since"] else None
+        self._by_line = bool(choice["changed_lines"])
+
+    @property
+    def only(self) -> frozenset[Path] | None:
+        """The files to which a run is limited."""
+        return self._changed.files if self._changed else None
+
+    def told(self, result: Result) -> Result:
+        """*result*, without what is not to be told."""
+        if self._changed and self._by_line:
+            from jdlint.since import touches
+
+            lines = self._changed.lines(Path(result.path).resolve())
+            kept = tuple(f for f in result.findings if touches(f, lines))
+            result = replace(result, findings=kept)
+        return self._baseline.mark(result) if self._baseline else result
+
+    def notices(self) -> list[str]:
+        """What stands below the report; a run over a part of the files cannot tell what is gone."""
+        return self._baseline.notices() if self._baseline and not self._changed else []
+
+
+def _read(file: Path) -> "Baseline":
+    from jdlint.baseline import read
+
+    return read(file)
+
+
+def _changed(revision: str) -> "Changed":
+    from jdlint.since import changed
+
+    return changed(revision, Path.cwd())
