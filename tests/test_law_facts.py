@@ -3,8 +3,12 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from jdlint.posting import understand
 from jdlint.posting.payclass import pay_class
+from jdlint.posting.statements import MOST
 from tests.test_pay import document, find_pay
 
 DATA = Path(__file__).parent / "data" / "law"
@@ -79,3 +83,125 @@ def test_money_is_pay_or_not(label, text):
 @pytest.mark.parametrize(("label", "text"), table("bands"))
 def test_grades_with_figures_and_without(label, text):
     assert class_of(text) == expected(label, text)
+
+
+def statements(text: str) -> dict[str, list[str]]:
+    """What a posting of this text states, and the words that do."""
+    posting = understand(document(text))
+    return {
+        stated.value: [posting.document.text(span) for span in spans]
+        for stated, spans in posting.statements.items()
+    }
+
+
+BENEFITS = {"ok": {"benefits"}, "vague": {"benefits-slogan"}, "perk": set()}
+UNCLEAR_BENEFITS = {
+    # Named, whatever it is worth, and named beside more.
+    "Unlimited PTO": {"benefits"},
+    "health insurance and more": {"benefits"},
+    "See our benefits page (link)": set(),
+}
+
+
+@pytest.mark.parametrize(("label", "text"), table("benefits"))
+def test_benefits_are_named_or_only_praised(label, text):
+    told = statements(text).keys() & {"benefits", "benefits-slogan"}
+    assert told == (UNCLEAR_BENEFITS[text] if label == "ambiguous" else BENEFITS[label])
+
+
+@pytest.mark.parametrize(("label", "text"), table("deadlines"))
+def test_until_when_one_may_apply(label, text):
+    told = statements(text).keys() & {"deadline", "ongoing"}
+    assert bool(told) == (label == "ok")
+
+
+@pytest.mark.parametrize(("label", "text"), table("ai-and-vacancy"))
+def test_ai_in_selection_and_the_vacancy(label, text):
+    kind, _, verdict = label.partition("_")
+    prefix = {"ai": "ai-", "vac": "vacancy-"}[kind]
+    told = [name for name in statements(text) if name.startswith(prefix)]
+    assert bool(told) == (verdict == "ok")
+
+
+@pytest.mark.parametrize(
+    ("stated", "words", "text"),
+    [
+        ("ai-not-used", "No artificial intelligence is used in selecting candidates",
+         "No artificial intelligence is used in selecting candidates."),
+        ("ai-not-used", "not use AI to screen applications",
+         "We do not use AI to screen applications."),
+        ("ai-not-used", "AI is not used to rank applicants", "AI is not used to rank applicants."),
+        ("ai-used", "AI-powered tools to review resumes",
+         "We may use AI-powered tools to review resumes."),
+        ("vacancy-pool", "is not for an existing vacancy",
+         "This posting is not for an existing vacancy."),
+        ("vacancy-existing", "existing vacancy", "Vacancy status: existing vacancy"),
+        ("other-pay", "plus commission", "Base salary of $50,000 plus commission"),
+        ("other-pay", "stock options", "You also get stock options."),
+        ("open-until-filled", "until the position is filled",
+         "We take applications until the position is filled."),
+        ("ongoing", "on a rolling basis, so apply", "We hire on a rolling basis, so apply soon."),
+        ("benefits", "401(k)", "There is a 401(k) for everybody."),
+    ],
+)  # fmt: skip
+def test_the_words_that_state_it(stated, words, text):
+    assert words in statements(text)[stated]
+
+
+@pytest.mark.parametrize(
+    ("stated", "text"),
+    [
+        ("ai-used", "You will build AI models that rank candidates for our customers."),
+        ("ai-used", "Please do not use AI to write your application or in the assessment."),
+        ("ai-not-used", "Please do not use AI to write your application or in the assessment."),
+        ("ai-used", "We apply AI to the assessment of climate risk."),
+        ("other-pay", "There is no bonus in addition to the salary."),
+        ("other-pay", "Diversity, equity and inclusion matter to us."),
+        ("other-pay", "Experience of the European Commission's pay rules"),
+        ("other-pay", "Knowing Rust is a bonus."),
+        ("benefits", "You sell health insurance products to small firms."),
+        ("benefits", "We look after the health and safety of visitors."),
+        ("benefits", "Our vision is a world in which nobody is lonely."),
+        ("vacancy-existing", "See our current vacancies."),
+        ("vacancy-pool", "We will keep your details for future opportunities."),
+        ("ongoing", "You support customers on an ongoing basis."),
+        ("deadline", "You will work under a tight deadline."),
+    ],
+)  # fmt: skip
+def test_words_that_state_no_such_thing(stated, text):
+    assert stated not in statements(text)
+
+
+def test_duties_are_about_the_work_and_not_about_the_offer():
+    text = "# Responsibilities\n- Administer health insurance and parental leave\n- Calculate commissions and pay"
+    assert not {"benefits", "other-pay"} & statements(text).keys()
+    offered = statements("# Benefits\n- Dental\n- Bonus")
+    assert (offered["benefits"], offered["other-pay"]) == (["Dental", "Bonus"], ["Bonus"])
+
+
+def test_praise_of_benefits_is_forgotten_where_one_is_named():
+    text = "Great benefits!\nThey include 30 days of annual leave."
+    assert statements(text).keys() & {"benefits", "benefits-slogan"} == {"benefits"}
+
+
+PARTS = [
+    "no", "not", "is not", "AI", "screen", "applicants", "bonus", "equity", "pension", "dental",
+    "benefits", "great", "401(k)", ",", ";", ".", "\n", "until filled", "existing", "vacancy",
+    "used", "an ongoing basis", "apply", "leave", "our",
+]  # fmt: skip
+
+
+@settings(max_examples=200)
+@given(st.lists(st.sampled_from(PARTS), max_size=30))
+def test_any_words_are_safe_and_have_their_places(parts):
+    posting = understand(document(" ".join(parts)))
+    for spans in posting.statements.values():
+        for span in spans:
+            assert 0 <= span.start < span.end <= len(posting.document.plain)
+
+
+@pytest.mark.parametrize("text", ["no AI bonus " * 20_000, "401(k) " * 30_000, "not " * 50_000,
+                                  "existing vacancy. " * 15_000])  # fmt: skip
+def test_long_texts_state_a_few_things(text):
+    for spans in understand(document(text)).statements.values():
+        assert len(spans) <= MOST

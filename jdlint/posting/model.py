@@ -144,7 +144,7 @@ class Posting(msgspec.Struct, frozen=True, dict=True):
         """What is stated besides pay, and where."""
         from jdlint.posting.statements import find_statements
 
-        return find_statements(self.sections)
+        return find_statements(self)
 
     @cached_property
     def markers(self) -> "list[Marker]":
