@@ -32,7 +32,7 @@ _STOP = late(r"[;\n\ufffc]|[.!?] ")
 _LEAST_A_YEAR = Decimal(15_000)
 """Nobody is offered so much by the month in one of the currencies below without being told."""
 
-_LARGE_COINS = frozenset({"USD", "GBP", "EUR", "CAD", "AUD", "NZD", "CHF", "SGD"})
+LARGE_COINS = frozenset({"USD", "GBP", "EUR", "CAD", "AUD", "NZD", "CHF", "SGD"})
 """Currencies in which the pay of an hour, a month and a year differ as those of a dollar do."""
 
 
@@ -53,7 +53,7 @@ def period_of(pay: Pay, posting: Posting) -> str | None:
     if told := told_period(pay, posting):
         return told
     ends = [end for end in (pay.minimum, pay.maximum) if end is not None]
-    if ends and pay.currency in _LARGE_COINS and min(ends) >= _LEAST_A_YEAR:
+    if ends and pay.currency in LARGE_COINS and min(ends) >= _LEAST_A_YEAR:
         return "year"
     return None
 
