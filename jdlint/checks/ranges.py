@@ -28,7 +28,7 @@ _PERIOD = late(
     r"(?i)\b(?:hour|hourly|hrs?|day|daily|diem|week|weekly|wk|month|monthly|pcm|pm|quarter|year"
     r"|yearly|yr|annual|annually|annum|pa|p\.a|shift|session|project|visit|mile|lesson|piece"
     r"|article|word|placement|stipend|total|fee|lump|once|one-off|commission|award|contract"
-    r"|assignment|internship|fellowship|semester|term|course|season|gig|event|tour)s?\b"
+    r"|assignment|internship|fellowship|semester|term|course|season|gig|event|tour|ir35)s?\b"
 )
 _PER = late(r"(?i)(?:\b(?:per|an?|each)\b|/) ?(hour|hr|h|day|week|wk|month|mo|year|yr|annum)\b")
 _LEAST_WITHOUT = Decimal(100)
@@ -83,6 +83,8 @@ def wide(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:
 
 def _figures(posting: Posting) -> list[Pay]:
     """The statements of pay with figures that stand in the text of the page."""
+    if not posting.pay:
+        return []
     page = Page(posting)
     found = []
     for pay in posting.pay:
