@@ -179,6 +179,11 @@ def test_duties_are_about_the_work_and_not_about_the_offer():
     assert (offered["benefits"], offered["other-pay"]) == (["Dental", "Bonus"], ["Bonus"])
 
 
+def test_a_closing_line_below_a_list_of_demands_is_about_the_offer():
+    text = "# What you bring\n- Patience\nYou get health insurance and a yearly bonus."
+    assert {"benefits", "other-pay"} <= statements(text).keys()
+
+
 def test_praise_of_benefits_is_forgotten_where_one_is_named():
     text = "Great benefits!\nThey include 30 days of annual leave."
     assert statements(text).keys() & {"benefits", "benefits-slogan"} == {"benefits"}

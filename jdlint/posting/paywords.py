@@ -298,9 +298,16 @@ def _link_end(words: Words, noun: Mark) -> int | None:
     return words.end(at + 1)
 
 
+_LEADING = frozenset({"see", "view", "check", "visit", "find"})
+
+
 def _scanned(words: Words, noun: Mark) -> int | None:
-    """The end of "scan the code for pay"."""
+    """The end of "scan the code for pay" or "see the pay range at"."""
     window = words.keys[max(0, noun.first - 6) : noun.first]
+    link, after = paybook().vague, words.keys[noun.last + 1 : noun.last + 2]
+    led = window[-1:] if window[-1:] and window[-1] in link.link else window[-2:-1]
+    if led and led[0] in _LEADING and after and after[0] in link.link_preposition:
+        return words.end(noun.last + 1) if words.adjoin(noun.last) else None
     return noun.end if "scan" in window and window[-1:] == ["for"] else None
 
 

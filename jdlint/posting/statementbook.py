@@ -17,7 +17,7 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     """One way to make *statement*: a sentence with all of *roles* and none of *unless*.
 
     *company* are roles that the sentence needs too, but that say nothing themselves.
-    *unless_sections* are kinds of section in which it is not made.
+    *unless_sections* are kinds of section whose items do not make it.
     """
 
     statement: str

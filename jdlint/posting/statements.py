@@ -123,12 +123,14 @@ def _of_block(
         if stop > at:
             section = posting.section_at(start)
             kinds = frozenset(section.kinds if section else ())
-            yield from _Sentence(posting.folded, marks[at:stop], end - start, kinds).states()
+            item = block.kind is BlockKind.ITEM
+            sentence = _Sentence(posting.folded, marks[at:stop], end - start, kinds, item)
+            yield from sentence.states()
         at = stop
 
 
 class _Sentence:
-    """A sentence with the phrases in it, by their roles."""
+    """A sentence with the phrases in it, by their roles; *item*: it stands in a list."""
 
     def __init__(
         self,
@@ -136,10 +138,12 @@ class _Sentence:
         marks: list[Mark],
         length: int,
         kinds: frozenset[SectionKind],
+        item: bool,
     ) -> None:
         self._text = text
         self._marks = marks
         self._kinds = kinds
+        self._item = item
         self._by_role: dict[str, list[Mark]] = {}
         for mark in map(self._read, range(len(marks))):
             for role in mark.roles:
@@ -155,7 +159,7 @@ class _Sentence:
 
     def _may_say(self, row: Row) -> bool:
         spoken = self._by_role.keys() >= {*row.roles} and self._told >= {*row.company}
-        against = row.unless & self._told or row.unless_sections & self._kinds
+        against = row.unless & self._told or (self._item and row.unless_sections & self._kinds)
         return spoken and not against
 
     def _read(self, at: int) -> Mark:
