@@ -279,6 +279,78 @@ def test_a_range_comes_back_as_it_was_written(low, step):
     assert (found.currency, found.period) == ("GBP", "year")
 
 
+MONEY = [("£{}", "GBP"), ("€{}", "EUR"), ("US${}", "USD"), ("C${}", "CAD"), ("GBP {}", "GBP"),
+         ("{} EUR", "EUR"), ("{} €", "EUR"), ("CHF {}", "CHF")]  # fmt: skip
+TIMES = [("per hour", "hour"), ("an hour", "hour"), ("/hr", "hour"), (" p.a.", "year"),
+         ("a week", "week"), ("per month", "month"), ("per annum", "year"), ("", None)]  # fmt: skip
+
+
+@settings(max_examples=300)
+@given(
+    st.integers(11, 900_000), st.integers(1, 900_000), st.sampled_from(MONEY),
+    st.sampled_from([" - ", "–", " to ", "-", " — "]), st.sampled_from(TIMES), st.booleans(),
+)  # fmt: skip
+def test_a_rendered_range_round_trips(low, step, money, joint, time_, grouped):
+    form, currency = money
+    ends = [form.format(f"{end:,}" if grouped else end) for end in (low, low + step)]
+    words, period = time_
+    found = pay(f"Salary: {joint.join(ends)} {words}".replace("  ", " "))
+    assert (found.status, found.minimum, found.maximum) == ("range", low, low + step)
+    assert (found.currency, found.period) == (currency, period)
+
+
+@given(st.integers(1, 999), st.integers(1, 999))
+def test_thousands_by_a_letter_are_what_they_say(low, step):
+    found = pay(f"Salary: £{low}k-£{low + step}k")
+    assert (found.minimum, found.maximum) == (low * 1000, (low + step) * 1000)
+
+
+@given(st.integers(10**16, 10**60), st.sampled_from(["{}", "{:,}", "£{}", "£{:,}", "£{}k"]))
+def test_a_number_without_end_is_no_pay(number_, form):
+    assert find_pay(document(f"Salary: {form.format(number_)} a year")) == ()
+
+
+@given(
+    st.integers(1, 900_000),
+    st.sampled_from(["-£{:,}", "£-{:,}", "£ -{:,}", "\u2212£{:,}", "(-£{:,})", "-{:,} EUR"]),
+)
+def test_less_than_nothing_is_no_pay(number_, form):
+    assert find_pay(document("Salary: " + form.format(number_))) == ()
+
+
+SCRIPTS = ["٠١٢٣٤٥٦٧٨٩", "०१२३४५६७८९", "০১২৩৪৫৬৭৮৯", "๐๑๒๓๔๕๖๗๘๙", "߀߁߂߃߄߅߆߇߈߉"]
+
+
+@given(
+    st.integers(1000, 900_000),
+    st.sampled_from(SCRIPTS),
+    st.sets(st.integers(0, 6), min_size=1),
+    st.booleans(),
+)
+def test_digits_of_another_script_are_never_left_out_of_a_number(number_, script, places, grouped):
+    digits = f"{number_:,}" if grouped else str(number_)
+    mixed = "".join(
+        script[int(char)] if char.isdigit() and at in places else char
+        for at, char in enumerate(digits)
+    )
+    found = find_pay(document(f"Salary: £{mixed} a year"))
+    assert found == () or mixed == digits
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Salary: £4½", "Salary: £1e9", "Salary: £10^5", "Salary: £45,OOO", "Salary: £45,0000",
+     "Salary: £45 000 000 000 000 000 000 000", "Salary: £45,0000 to £60,000",
+     "Salary: -£50,000 to £60,000", "Salary: £123456789012345678 - £50,000"],
+)  # fmt: skip
+def test_half_of_a_number_or_of_a_range_is_no_pay(text):
+    assert find_pay(document(text)) == ()
+
+
+def test_what_is_glued_to_a_suffix_does_not_hide_it():
+    assert pay("Salary: £30kpa").minimum == pay("Salary: £30kDOE").minimum == 30000
+
+
 ALPHABET = "0123456789$£€kKm.,'-–+% \n:()" + "salary pay to up from per year hour GS band"
 
 

@@ -140,7 +140,7 @@ def width(case: Case, duty: Duty) -> Answer:
     Pay above *above_pay* a year is exempt. Pro rata and odd periods are not turned into years.
     """
     asked = False
-    for pay in _classes(case.posting, {PayClass.CLOSED_RANGE}):
+    for pay in _classes(case.posting, {PayClass.CLOSED_RANGE, PayClass.BAND_RESOLVED}):
         ends = yearly(pay, case.posting)
         if ends is None or ends.minimum <= 0:
             continue

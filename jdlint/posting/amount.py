@@ -18,6 +18,10 @@ _SIGNS = "$£€₹¥₪₩₦₱₺"
 _NUMBER = late(r"[0-9]+(?:[.,'][0-9]+|[ ][0-9]{3}(?![0-9]))*")
 _RAND = late(r"\d{1,3}[ ,]?\d{3}")
 _GROUPS = late("[., ']")
+_SPACED = late("[0-9]+(?: [0-9]{3})+")
+_MISTYPED = late(r"[.,']?[oO]+[kK]?\b|[a-zA-Z][0-9]|\^")
+"""What makes a number of digits another one: "5OK", "45,OOO", "1e9", "10^5"."""
+
 _LETTERS = late(r" ?([^\W\d_]+)")
 
 
@@ -76,7 +80,7 @@ def amounts(text: str) -> list[Amount]:
     for match in _NUMBER.finditer(text):
         start, end = match.span()
         value = number(match.group())
-        if value is None and " " in match.group():
+        if value is None and " " in match.group() and not _SPACED.fullmatch(match.group()):
             end = start + match.group().index(" ")
             value = number(text[start:end])
         if value is not None and (amount := _amount(text, start, end, value)):
@@ -87,17 +91,26 @@ def amounts(text: str) -> list[Amount]:
 def _amount(text: str, start: int, end: int, value: Decimal) -> Amount | None:
     """The amount with digits at ``start:end``, or None where they are part of something else."""
     lead, currency = _currency_before(text, start)
-    end, scale = _suffix(text, end)
+    end, scale = _suffix(text, end, currency is not None)
     if currency is None:
         end, currency = _currency_after(text, end)
     following = text[end : end + 1]
-    if following == "%" or (following.isalnum() and currency is None):
+    if following == "%" or (following.isalnum() and currency is None) or _goes_on(text, end):
         return None
     if lead == start and (_glued(text, start) or _lettered(text, end, scale)):
         return None
     if _negative(text, lead) or (value == 401 and scale == 1000):
         return None
     return Amount(lead, end, _plain(value * scale), currency, scale, lead < start)
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether the number goes on in digits of another script, or mistyped ("4½", "45,OOO")."""
+    after = text[end : end + 2]
+    sign = after[1:] if after[:1] in (".", ",", "'") else after[:1]
+    foreign = sign.isdecimal() and not sign.isascii()
+    part = sign.isnumeric() and not sign.isdigit() and not sign.isalpha()
+    return foreign or part or _MISTYPED.match(text, end) is not None
 
 
 def _plain(value: Decimal) -> Decimal:
@@ -111,7 +124,10 @@ def _glued(text: str, start: int) -> bool:
     if len(before) < 2:
         return before.isalnum()
     if before[1] == "-":
-        return before[0].isalpha() and not text[max(0, start - 3) : start - 2].isdigit()
+        word = _word_before(text, start - 1)
+        is_money = word in paybook().codes or word.lower() in paybook().currency_words
+        digit = text[max(0, start - 3) : start - 2].isdigit()
+        return before[0].isalpha() and not digit and not is_money
     return before[1].isalnum() or (before[1] in ".,_#@" and before[0].isalnum())
 
 
@@ -122,9 +138,11 @@ def _lettered(text: str, end: int, scale: int) -> bool:
 
 def _negative(text: str, lead: int) -> bool:
     """Whether a minus sign stands directly in front, and is neither a bullet nor a dash."""
-    if lead < 2 or text[lead - 1] != "-" or text[lead - 2] not in " (:":
+    if lead < 2 or text[lead - 1] != "-" or text[lead - 2] not in f" (:{_SIGNS}":
         return False
     before = text[max(0, lead - 4) : lead - 1].rstrip(" ")
+    if before[-1:] and before[-1] in _SIGNS:
+        return not before[:-1].rstrip(" ")[-1:].isalnum()
     return bool(before) and not before.endswith(("\n", "-")) and not before[-1:].isalnum()
 
 
@@ -164,8 +182,11 @@ def _word_before(text: str, edge: int) -> str:
     return text[begin:edge] if edge - begin < 4 else ""
 
 
-def _suffix(text: str, end: int) -> tuple[int, int]:
-    """Where a multiplier behind the digits ends, and by how much it multiplies."""
+def _suffix(text: str, end: int, led: bool) -> tuple[int, int]:
+    """Where a multiplier behind the digits ends, and by how much it multiplies.
+
+    Where a currency *led* in, what is glued to a "k" does not hide it ("£30kpa").
+    """
     match = _LETTERS.match(text, end)
     if match is None:
         return end, 1
@@ -173,6 +194,8 @@ def _suffix(text: str, end: int) -> tuple[int, int]:
     scale = paybook().multiples.get(word, 1)
     apart = match.start(1) > end
     behind = text[match.end() : match.end() + 1]
+    if led and scale == 1 and not apart and word.startswith("k"):
+        return end + 1, paybook().multiples["k"]
     if scale == 1 or behind.isdigit() or (apart and len(word) == 1 and behind not in _SIGNS):
         return end, 1
     return (match.end(), scale) if behind or not apart or len(word) > 1 else (end, 1)

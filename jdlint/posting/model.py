@@ -55,7 +55,8 @@ class Pay(msgspec.Struct, frozen=True):
     *period* is hour, day, week, month or year; *currency* an ISO 4217 code; None where
     the text does not tell. *span* is where it stands (None: in a field). *basis* says what
     the statement rests on: base (figures), grade, words ("competitive"), ote (on-target or
-    total earnings), commission, link (given elsewhere) or mask ("£XX,XXX").
+    total earnings), commission, link (given elsewhere) or mask ("£XX,XXX"). *graded*: the
+    figures stand beside the grade whose pay they are.
     """
 
     status: str
@@ -65,6 +66,7 @@ class Pay(msgspec.Struct, frozen=True):
     currency: str | None = None
     period: str | None = None
     basis: str = "base"
+    graded: bool = False
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -142,7 +144,7 @@ class Posting(msgspec.Struct, frozen=True, dict=True):
         """What is stated besides pay, and where."""
         from jdlint.posting.statements import find_statements
 
-        return find_statements(self.sections)
+        return find_statements(self)
 
     @cached_property
     def markers(self) -> "list[Marker]":

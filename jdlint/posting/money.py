@@ -56,10 +56,25 @@ def figures(words: Words) -> list[Figure]:
     while at < len(waiting):
         first = waiting[at]
         step, last = _partner(words, waiting, at)
+        if first.sure and _headless(words.text, first, waiting[at - 1].end if at else 0):
+            at += step
+            continue
         if any(_likely(amount) for amount in (first, last) if amount is not None):
             found.append(_figure(words, first, last))
         at += step
     return found
+
+
+def _headless(text: str, first: Amount, done: int) -> bool:
+    """Whether *first* is joined to money in front that cannot be read ("-£50,000 to £60,000").
+
+    *done* is where the last amount ended that could be. Half of a range would be told wrong.
+    """
+    start = max(done, first.start - REACH)
+    return _UNREAD.search(text, start, first.start) is not None
+
+
+_UNREAD = late(r"[$£€] ?-?[0-9][0-9.,' ]{0,24}[^\s0-9]{0,3} ?(?:-|to) ?\Z")
 
 
 def _likely(amount: Amount) -> bool:

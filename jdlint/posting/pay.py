@@ -11,7 +11,7 @@ from jdlint.posting.money import Figure, figures
 from jdlint.posting.paybook import paybook
 from jdlint.posting.payfield import Stated, stated
 from jdlint.posting.payproof import Proof, Setting, judge, label_of
-from jdlint.posting.paywords import Saying, grades, silences
+from jdlint.posting.paywords import Saying, beside_grade, grades, silences
 from jdlint.read.offsets import Block, BlockKind, Document
 
 MOST = 50
@@ -35,11 +35,12 @@ def find_pay(
     """
     words = Words(fold(document.plain)) if words is None else words
     marks = paybook().lexicon.marks(words)
-    graded = grades(words, marks)
+    graded = sorted(grades(words, marks))
     settings = _Settings(document, sections, words)
     found: list[tuple[int, Pay]] = []
     for figure, proof in _figures(words, _with_grades(words, marks, graded), settings):
-        found.append((proof.strength, _of_figure(figure, proof, country)))
+        graded_ = beside_grade(words, figure.start, figure.end, graded)
+        found.append((proof.strength, _of_figure(figure, proof, country, graded=graded_)))
     unsaid = [] if found else silences(words, marks)
     for saying in (*graded, *unsaid):
         if saying.plain or settings.speaks_of_pay(saying):
@@ -66,12 +67,19 @@ def _with_grades(words: Words, marks: list[Mark], graded: list[Saying]) -> list[
     return sorted([*marks, *hints], key=lambda mark: mark.start)
 
 
-def _of_figure(figure: Figure, proof: Proof, country: str | None, fielded: bool = False) -> Pay:
+def _of_figure(
+    figure: Figure,
+    proof: Proof,
+    country: str | None,
+    fielded: bool = False,
+    graded: bool = False,
+) -> Pay:
     span = None if fielded else PlainSpan(figure.start, figure.end)
     currency = coin(figure.currency, country)
     if proof.verdict == "ote":
         return Pay("vague", span, None, None, currency, figure.period, "ote")
-    return Pay(figure.status, span, figure.minimum, figure.maximum, currency, figure.period)
+    ends = figure.minimum, figure.maximum
+    return Pay(figure.status, span, *ends, currency, figure.period, graded=graded)
 
 
 def _of_saying(saying: Saying) -> Pay:
@@ -102,10 +110,12 @@ def _of_field(value: Stated, country: str | None) -> Iterable[tuple[int, Pay]]:
     seen = figures(words)
     place = Setting(0, len(words.text), "pay", pay_section=True)
     proofs = judge(words, marks, seen, [place] * len(seen))
+    graded = sorted(grades(words, marks))
     for figure, proof in zip(seen, proofs, strict=True):
         if proof.verdict != "not":
-            yield proof.strength, _of_figure(figure, proof, country, fielded=True)
-    if value.grade or grades(words, marks):
+            beside = beside_grade(words, figure.start, figure.end, graded)
+            yield proof.strength, _of_figure(figure, proof, country, fielded=True, graded=beside)
+    if value.grade or graded:
         yield 3, Pay("band", None, basis="grade")
     elif unsaid := silences(words, marks):
         yield 3, Pay("vague", None, basis=unsaid[0].basis)

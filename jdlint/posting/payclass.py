@@ -38,4 +38,6 @@ def pay_class(pay: Pay) -> PayClass:
         return _BY_BASIS[pay.basis]
     if pay.status == "open":
         return PayClass.OPEN_BOTTOM if pay.minimum is None else PayClass.OPEN_TOP
+    if pay.graded and pay.status in ("range", "exact"):
+        return PayClass.BAND_RESOLVED
     return _BY_STATUS.get(pay.status, PayClass.QUALITATIVE)

@@ -1,6 +1,7 @@
 """Pay told without a figure: grades and bands, praise, dodges, commission, "see our website"."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
@@ -173,6 +174,35 @@ def _levels(words: Words, marks: list[Mark]) -> list[Saying]:
     return found
 
 
+def beside_grade(words: Words, start: int, end: int, graded: list[Saying]) -> bool:
+    """Whether the figure at ``start:end`` is the pay of a grade that stands beside it.
+
+    *graded* are the grades of the text in order. A lone "EO" or "Level 4" right in front is
+    one too; behind the figure only a numbered one ("$25 (union scale)" is paid by no grade).
+    """
+    text = words.text
+    next_ = bisect_left(graded, end, key=lambda one: one.start)
+    for one in graded[max(0, next_ - 2) : next_]:
+        if 0 <= start - one.end <= _BESIDE and not _PARTED.search(text, one.end, start):
+            return True
+    if next_ < len(graded) and graded[next_].start - end <= _CLOSE:
+        one = graded[next_]
+        numbered = any(char.isdigit() for char in text[one.start : one.end])
+        if numbered and not text[end : one.start].strip(" ,(-"):
+            return True
+    at = words.before(start)
+    if at < 0 or text[words.end(at) : start].strip(" ,:(-"):
+        return False
+    ranked = at and words.keys[at].isdigit() and words.keys[at - 1] in _RANKS
+    return bool(ranked) or words.written(at) in paybook().bands.alone
+
+
+_BESIDE = 40
+_CLOSE = 4
+_PARTED = late(r"[;\n\ufffc$£€]|[.!?] +[A-Z]")
+_RANKS = frozenset({"level", "grade", "band", "step", "point"})
+
+
 def silences(words: Words, marks: list[Mark]) -> list[Saying]:
     """Where pay is spoken of without a figure or a grade."""
     found = []
@@ -268,9 +298,16 @@ def _link_end(words: Words, noun: Mark) -> int | None:
     return words.end(at + 1)
 
 
+_LEADING = frozenset({"see", "view", "check", "visit", "find"})
+
+
 def _scanned(words: Words, noun: Mark) -> int | None:
-    """The end of "scan the code for pay"."""
+    """The end of "scan the code for pay" or "see the pay range at"."""
     window = words.keys[max(0, noun.first - 6) : noun.first]
+    link, after = paybook().vague, words.keys[noun.last + 1 : noun.last + 2]
+    led = window[-1:] if window[-1:] and window[-1] in link.link else window[-2:-1]
+    if led and led[0] in _LEADING and after and after[0] in link.link_preposition:
+        return words.end(noun.last + 1) if words.adjoin(noun.last) else None
     return noun.end if "scan" in window and window[-1:] == ["for"] else None
 
 
