@@ -72,7 +72,7 @@ def written(
 def _made(
     content: bytes, source: SourceFile, picks: Sequence[Pick], options: ReadOptions, way: int
 ) -> bytes:
-    """*content* with *picks*, in the *way* (from 0) to write them; RefusedError if it reads amiss."""
+    """*content* with *picks*, in the *way* (from 0) to write them; raises RefusedError."""
     edits = sorted((edit for pick in picks for edit in pick), key=lambda edit: edit.start)
     meant = expected(source, picks)
     if meant is None:
