@@ -191,6 +191,15 @@ def test_a_docx_keeps_its_formatting_and_all_other_parts(tmp_path):
     assert new.read("word/document.xml") == xml
 
 
+@pytest.mark.parametrize("name", ["sarif", "rdjsonl"])
+def test_edits_in_a_docx_are_offered_to_no_other_program(tmp_path, name):
+    (tmp_path / "a.docx").write_bytes(word(("utilise tools.", None)))
+    shown = run("a.docx", "--format", name).stdout
+    assert "utilise" in shown
+    assert '"fixes"' not in shown
+    assert '"suggestions"' not in shown
+
+
 def test_mode_and_symbolic_link_stay(tmp_path):
     target = tmp_path / "real.md"
     target.write_text("# Nurse\n\nYou will utilise tools.\n")
