@@ -11,11 +11,8 @@ def takeable(finding: Finding) -> list[tuple[str, tuple[Edit, ...]]]:
     """The suggestions of *finding* with the edits that take them.
 
     An edit holds prose; where the file would need it escaped (HTML, JSON, YAML) only
-    letters, digits, blanks and hyphens are offered, which read the same everywhere. In a
-    file without positions (DOCX) no other program could place them.
+    letters, digits, blanks and hyphens are offered, which read the same everywhere.
     """
-    if finding.start is None:
-        return []
     prose = PurePosixPath(finding.path).suffix.lower() in _PROSE
     return [
         (said, edits)
