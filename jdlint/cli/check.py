@@ -104,7 +104,9 @@ def check_command(paths: tuple[str, ...], **options: Any) -> None:
 
         write(records, run.book.cards, given.config.as_of or run.today, choice["evidence"])
     fixed.end(summary)
-    sys.exit(1 if choice["diff"] and summary.fixed else summary.exit_code(given.config.fail_on))
+    if choice["diff"]:
+        sys.exit(summary.exit_code("never") or int(summary.fixed > 0))
+    sys.exit(summary.exit_code(given.config.fail_on))
 
 
 _OWN = (

@@ -40,6 +40,8 @@ def fixing(choice: dict[str, Any]) -> "Fixing | None":
         if choice["unsafe_fixes"]:
             raise click.UsageError("--unsafe-fixes needs --fix or --diff")
         return None
+    if choice["no_suppress"]:
+        raise click.UsageError("--no-suppress would fix what postings silence; leave it out")
     from jdlint.fix.mend import Fixing
 
     return Fixing(choice["unsafe_fixes"], choice["fix"])
@@ -67,4 +69,5 @@ class FixedOutput:
         """Say on standard error what a patch holds."""
         if self._diff:
             files = f"{summary.fixed_files} file{'s' * (summary.fixed_files != 1)}"
-            click.echo(f"{summary.fixed} fixes in {files}; nothing was changed.", err=True)
+            fixes = f"{summary.fixed} fix{'es' * (summary.fixed != 1)}"
+            click.echo(f"{fixes} in {files}; nothing was changed.", err=True)

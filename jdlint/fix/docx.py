@@ -76,11 +76,19 @@ def _edited(xml: str, texts: Sequence[_Words], edits: Sequence[Edit]) -> str | N
         size = len(words.written)
         inside = [e for e in waiting if e.start < begin + size and e.end > begin]
         if inside:
-            parts += [xml[at : words.start], _changed(words, begin, inside)]
+            new = _changed(words, begin, inside)
+            if new != new.strip() and not _keeps_blanks(xml, words.start):
+                return None
+            parts += [xml[at : words.start], new]
             at = words.end
         begin += size
         waiting = [e for e in waiting if e.end > begin]
     return None if waiting else "".join([*parts, xml[at:]])
+
+
+def _keeps_blanks(xml: str, start: int) -> bool:
+    """Whether blanks at the edges of the element count, whose words begin at *start*."""
+    return "xml:space" in xml[xml.rfind("<", 0, start) : start]
 
 
 def _changed(words: _Words, begin: int, edits: Sequence[Edit]) -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 
-def replace(path: Path, content: bytes) -> None:
-    """Give the file at *path* this *content*, all or nothing; raises OSError.
+def replace(path: Path, old: bytes, content: bytes) -> None:
+    """Give the file at *path*, which held *old*, this *content*, all or nothing; raises OSError.
 
     A symbolic link stays, and the file that it leads to is replaced. The mode stays, and
     the owner where that is allowed.
@@ -16,7 +16,9 @@ def replace(path: Path, content: bytes) -> None:
     target = path.resolve(strict=True)
     status = target.stat()
     if not os.access(target, os.W_OK):
-        raise PermissionError(13, "permission denied", str(path))
+        raise PermissionError(13, "permission denied; make it writable", str(path))
+    if target.read_bytes() != old:
+        raise OSError(0, "it changed meanwhile; run jdlint again")
     with NamedTemporaryFile(dir=target.parent, prefix=".jdlint-", delete=False) as temporary:
         new = Path(temporary.name)
         try:

@@ -36,7 +36,7 @@ def mended(
     if not done.made:
         return told
     if fixing.write:
-        return _written(file, done, told, lint(content))
+        return _written(file, content, done, told, lint)
     return changed(told, patch=_patch(file, content, done.content))
 
 
@@ -57,24 +57,26 @@ def mended_text(
 
 def _told(shown: str, done: Fixed) -> Result:
     """The result, with what could not be fixed as it stands."""
-    notices = done.result.notices
-    if done.refused:
-        notices = (*notices, _REFUSED.format(shown=shown))
-    return changed(done.result, fixed=done.made, notices=notices)
+    left = (
+        f"{_fixes(done.reasons.count(reason))} not made in {shown}: {reason}."
+        for reason in dict.fromkeys(done.reasons)
+    )
+    return changed(done.result, fixed=done.made, notices=(*done.result.notices, *left))
 
 
-_REFUSED = (
-    "Not all fixes could be made in {shown}: its bytes are not of one encoding, or the words "
-    "stand where only a person should change them."
-)
+def _fixes(number: int) -> str:
+    return "1 fix was" if number == 1 else f"{number} fixes were"
 
 
-def _written(file: Path, done: Fixed, told: Result, before: Result) -> Result:
+def _written(
+    file: Path, content: bytes, done: Fixed, told: Result, lint: Callable[[bytes], Result]
+) -> Result:
     try:
-        replace(file, done.content)
+        replace(file, content, done.content)
     except OSError as fault:
         why = (fault.strerror or type(fault).__name__).lower()
         failure = Failure(told.path, "input", f"this file cannot be written ({why})")
+        before = lint(content)
         return changed(before, failures=(*before.failures, failure))
     return told
 

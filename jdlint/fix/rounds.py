@@ -13,12 +13,12 @@ _MOST = 6
 
 
 class Fixed(NamedTuple):
-    """The new bytes of a file, what is left to say of it, and how many fixes were made."""
+    """The new bytes of a file, what is left to say of it, how many fixes were made, why not all."""
 
     content: bytes
     result: Result
     made: int
-    refused: int
+    reasons: tuple[str, ...]
 
 
 def fixed(
@@ -30,15 +30,16 @@ def fixed(
     unsafe: bool,
 ) -> Fixed:
     """*content* of the file called *name* with its fixes made; *lint* gives the findings."""
-    result, total, refused = lint(content), 0, 0
+    result, total = lint(content), 0
+    reasons: tuple[str, ...] = ()
     for _ in range(_MOST):
         wanted = picks(result.findings, unsafe=unsafe)
         if not wanted or result.failures:
             break
-        new, made = written(content, read_bytes(content, name, options), wanted, options)
-        refused = len(wanted) - made
+        source = read_bytes(content, name, options)
+        new, made, reasons = written(content, source, wanted, options)
         if not made:
             break
         content, total = new, total + made
         result = lint(content)
-    return Fixed(content, result, total, refused)
+    return Fixed(content, result, total, reasons)

@@ -5,11 +5,12 @@ stood and be as before everywhere else. What does not come out so is not made.
 """
 
 import codecs
-import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from jdlint.fix.choose import Pick
+from jdlint.fix.proof import expected, said
+from jdlint.fix.prose import ways
 from jdlint.model import Edit
 from jdlint.read import ReadOptions, read_bytes
 from jdlint.read.decode import decode
@@ -24,98 +25,98 @@ _MARKS = (
 )
 
 
+ODD = "its bytes do not all belong to its encoding"
+UNENCODED = "its encoding lacks a character"
+CHANGED = "what stands there would be read differently"
+
+_MOST_WAYS = 4
+
+
 class Written(NamedTuple):
-    """The new bytes of a file, and how many of the picks are in them."""
+    """The new bytes of a file, how many of the picks are in them, and why others are not."""
 
     content: bytes
     made: int
+    reasons: tuple[str, ...] = ()
 
 
 Make = Callable[[bytes, Sequence[Edit]], bytes | None]
 """Makes edits in the bytes of a file; None where that cannot be done."""
 
 
+class RefusedError(Exception):
+    """A fix that is not made; the message says why."""
+
+
 def written(
     content: bytes, source: SourceFile, picks: Sequence[Pick], options: ReadOptions
 ) -> Written:
     """*content*, which was read as *source*, with as many of *picks* as can be made."""
-    make = _maker(source)
-    if made := _made(content, source, picks, options, make):
-        return Written(made, len(picks))
-    if len(picks) < 2:
-        return Written(content, 0)
+    reason = CHANGED
+    for way in range(_MOST_WAYS if len(picks) == 1 else 1):
+        try:
+            return Written(_made(content, source, picks, options, way), len(picks))
+        except RefusedError as refused:
+            reason = str(refused)
+            if reason in (ODD, UNENCODED) and len(picks) == 1:
+                break
+    if reason == ODD or len(picks) < 2:
+        return Written(content, 0, (reason,) * len(picks))
     middle = len(picks) // 2
     last = written(content, source, picks[middle:], options)  # from the end: places stay
     again = read_bytes(last.content, source.path, options)
     first = written(last.content, again, picks[:middle], options)
-    return Written(first.content, first.made + last.made)
-
-
-def _maker(source: SourceFile) -> Make:
-    formats = {document.format for document in source.documents}
-    if formats == {"docx"}:
-        from jdlint.fix.docx import make
-
-        return make
-    return lambda content, edits: _in_text(content, edits, formats)
+    return Written(first.content, first.made + last.made, (*first.reasons, *last.reasons))
 
 
 def _made(
-    content: bytes, source: SourceFile, picks: Sequence[Pick], options: ReadOptions, make: Make
-) -> bytes | None:
-    """*content* with *picks*, if it reads as it should; else None."""
+    content: bytes, source: SourceFile, picks: Sequence[Pick], options: ReadOptions, way: int
+) -> bytes:
+    """*content* with *picks*, in the *way* (from 0) to write them; raises RefusedError."""
     edits = sorted((edit for pick in picks for edit in pick), key=lambda edit: edit.start)
-    new = make(content, edits)
-    if new is None:
-        return None
-    again = read_bytes(new, source.path, options)
-    return new if _is_as_meant(source, again, edits) else None
+    meant = expected(source, picks)
+    if meant is None:
+        raise RefusedError(CHANGED)
+    new = _changed(content, source, edits, way)
+    if said(read_bytes(new, source.path, options)) != meant:
+        raise RefusedError(CHANGED)
+    return new
 
 
-def _is_as_meant(before: SourceFile, after: SourceFile, edits: Iterable[Edit]) -> bool:
-    """Whether a file reads as before but for the words of *edits*."""
-    if len(before.documents) != len(after.documents):
-        return False
-    if len(after.troubles) != len(before.troubles):
-        return False
-    grown = sum(len(edit.text) - (edit.end - edit.start) for edit in edits)
-    if _length(after) - _length(before) != grown:
-        return False
-    return all(
-        [block.kind for block in old.blocks] == [block.kind for block in new.blocks]
-        for old, new in zip(before.documents, after.documents, strict=True)
-    )
+def _changed(content: bytes, source: SourceFile, edits: Sequence[Edit], way: int) -> bytes:
+    if any(document.format == "docx" for document in source.documents):
+        from jdlint.fix.docx import make
+
+        new = make(content, edits)
+        if new is None:
+            raise RefusedError(CHANGED)
+        return new
+    return _in_text(content, [_as_prose(edit, source.path, way) for edit in edits])
 
 
-def _length(source: SourceFile) -> int:
-    return sum(len(document.plain) for document in source.documents)
+def _as_prose(edit: Edit, name: str, way: int) -> Edit:
+    texts = ways(edit.text, name)
+    if way >= len(texts):
+        raise RefusedError(CHANGED)
+    return Edit(edit.start, edit.end, texts[way])
 
 
-def _in_text(content: bytes, edits: Iterable[Edit], formats: set[str]) -> bytes | None:
-    """*edits* in the text of a file; None if its bytes are not quite of one encoding."""
+def _in_text(content: bytes, edits: Iterable[Edit]) -> bytes:
+    """*edits* in the text of a file, whose bytes must all be of one encoding."""
     mark = next((mark for mark in _MARKS if content.startswith(mark)), b"")
     decoded = decode(content)
     encoding = "cp1252" if decoded.encoding == "windows-1252" else decoded.encoding
+    if mark + decoded.text.encode(encoding, "replace") != content:
+        raise RefusedError(ODD)
     try:
-        if mark + decoded.text.encode(encoding) != content:
-            return None
-        return mark + _replaced(decoded.text, edits, formats).encode(encoding)
+        return mark + _replaced(decoded.text, edits).encode(encoding)
     except UnicodeEncodeError:
-        return None
+        raise RefusedError(UNENCODED) from None
 
 
-def _replaced(text: str, edits: Iterable[Edit], formats: set[str]) -> str:
+def _replaced(text: str, edits: Iterable[Edit]) -> str:
     parts, at = [], 0
     for edit in edits:
-        parts += [text[at : edit.start], _escaped(edit.text, formats)]
+        parts += [text[at : edit.start], edit.text]
         at = edit.end
     return "".join([*parts, text[at:]])
-
-
-def _escaped(text: str, formats: set[str]) -> str:
-    """The prose *text* as the format has it; YAML and Markdown are checked by reading again."""
-    if "html" in formats:
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    if formats == {"json"}:
-        return json.dumps(text, ensure_ascii=False)[1:-1]
-    return text
