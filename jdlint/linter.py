@@ -62,7 +62,8 @@ class Result(msgspec.Struct, frozen=True):
     own result came before, and this is what its comparison with others gave. *records* say
     what was asked by law, if that is wanted; *unplaced* counts the postings of which no
     place is known, so that no law was held against them. *notices* are about the run as a
-    whole; equal ones of several files are told once.
+    whole; equal ones of several files are told once. *fixed* fixes were made in the file, or would
+    be by *patch*; *content* is what they made of standard input.
     """
 
     path: str
@@ -73,6 +74,9 @@ class Result(msgspec.Struct, frozen=True):
     again: bool = False
     records: "tuple[Record, ...]" = ()
     unplaced: int = 0
+    fixed: int = 0
+    patch: bytes = b""
+    content: bytes | None = None
     notices: tuple[str, ...] = ()
 
 

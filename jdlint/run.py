@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec.structs import replace
 
 from jdlint.checks.card import AcrossCard
 from jdlint.linter import (
@@ -13,6 +14,7 @@ from jdlint.linter import (
     Marked,
     Result,
     Wanted,
+    lint_bytes,
     lint_content,
     lint_path,
     read_options,
@@ -23,6 +25,7 @@ from jdlint.read import content_of
 from jdlint.rulebook import Rulebook
 
 if TYPE_CHECKING:
+    from jdlint.fix.mend import Fixing
     from jdlint.results import Results
 
 
@@ -31,7 +34,7 @@ class Summary(msgspec.Struct):
 
     *notices* are what every report must say about the run as a whole, each once; *lawful*
     says that findings about law are among those that are reported, *unplaced* of how many
-    postings no place is known.
+    postings no place is known. *fixed* fixes were made in *fixed_files* files.
     """
 
     files: int = 0
@@ -46,6 +49,8 @@ class Summary(msgspec.Struct):
     notices: list[str] = []
     lawful: bool = False
     unplaced: int = 0
+    fixed: int = 0
+    fixed_files: int = 0
 
     def counts(self) -> dict[str, Any]:
         """The counts alone, as reports have them."""
@@ -63,6 +68,8 @@ class Summary(msgspec.Struct):
         self.files += not result.again
         self.postings += result.postings
         self.unplaced += result.unplaced
+        self.fixed += result.fixed
+        self.fixed_files += result.fixed > 0
         self.count(result.findings)
         for notice in result.notices:
             self.notice(notice)
@@ -111,7 +118,7 @@ class Run(msgspec.Struct, frozen=True):
     """What the files of a run have in common.
 
     *jobs* is the number of processes, 0 for as many as are worth it. *cached* results are
-    taken from an earlier run, and kept for the next.
+    taken from an earlier run, and kept for the next. *fixing* mends the files.
     """
 
     book: Rulebook
@@ -119,13 +126,46 @@ class Run(msgspec.Struct, frozen=True):
     wanted: Wanted = FINDINGS
     jobs: int = 1
     cached: bool = False
+    fixing: "Fixing | None" = None
 
 
 def in_turn(files: Sequence[Path], run: Run) -> Iterator[Result]:
     """The results of *files*, one after the other in this process."""
+    if run.fixing is not None:
+        yield from (_mended(file, run) for file in files)
+        return
     kept = _kept(run) if run.cached and not run.wanted.evidence else None
     for file in files:
         yield _known_or_linted(file, run, kept) if kept else _linted(file, run)
+
+
+def _mended(file: Path, run: Run) -> Result:
+    """The result of *file* after its fixes."""
+    shown, options = file.as_posix(), read_options(run.book.settled.config)
+    try:
+        found = content_of(file, shown, options)
+    except ReadError:
+        return _linted(file, run)
+    if found.size > len(found.content) or run.fixing is None:
+        return _linted(file, run)
+    from jdlint.fix.mend import mended
+
+    plain = replace(run, fixing=None)
+    return mended(file, found.content, lambda new: linted(new, shown, plain), options, run.fixing)
+
+
+def linted(content: bytes, name: str, run: Run) -> Result:
+    """The result of *content*, read as a file called *name* would be, after its fixes if any."""
+
+    def lint(new: bytes) -> Result:
+        rules, config = run.book.for_path(Path(name)), run.book.settled.config
+        return lint_bytes(new, name, rules, config, run.today, run.wanted)
+
+    if run.fixing is None:
+        return lint(content)
+    from jdlint.fix.mend import mended_text
+
+    return mended_text(content, name, lint, read_options(run.book.settled.config), run.fixing)
 
 
 def _kept(run: Run) -> "Results":

@@ -21,6 +21,8 @@ from jdlint.run import Run, in_turn, together
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
+    from jdlint.fix.mend import Fixing
+
 _WORTH_A_PROCESS = 32
 """With fewer files than this, starting processes costs more than it saves."""
 _WORTH_SEVERAL = 400
@@ -101,16 +103,22 @@ def _pool(settled: Settled, run: Run, jobs: int) -> "ProcessPoolExecutor":
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    given = (settled, run.today, run.wanted, run.cached)
+    given = (settled, run.today, run.wanted, run.cached, run.fixing)
     return ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_start, initargs=given)
 
 
-def _start(settled: Settled, today: date, wanted: Wanted, cached: bool) -> None:
+def _start(
+    settled: Settled,
+    today: date,
+    wanted: Wanted,
+    cached: bool,
+    fixing: "Fixing | None",
+) -> None:
     """Make a process ready; Ctrl-C is the business of the one that the user started."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _state[:] = [Run(Rulebook(settled), today, wanted, cached=cached)]
+    _state[:] = [Run(Rulebook(settled), today, wanted, cached=cached, fixing=fixing)]
 
 
 def _work(files: Sequence[Path]) -> list[Result]:

@@ -29,7 +29,7 @@ FLOORS = [
     {"rulebook"},
     {"linter"},
     {"audit"},
-    {"results"},
+    {"results", "fix"},
     {"run"},
     {"workers", "survey"},
     {"starter"},
@@ -39,7 +39,7 @@ FLOORS = [
 ]
 # From 'posting' up, reading is finished: only its result may be known, not its readers.
 RESULT_OF_READING = {"jdlint.read.offsets"}
-MAY_READ = {"linter", "run", "survey", "trial", "cli"}
+MAY_READ = {"linter", "fix", "run", "survey", "trial", "cli"}
 # Outside packages, and the only rooms that may import them.
 OUTSIDE = {
     "click": {"cli", "report"},

@@ -12,6 +12,7 @@ from tests.test_packaging import ROOT, call, snapshot
 
 GOOD = (ROOT / "examples" / "clean-community-nurse.md").read_text("utf-8")
 BAD = GOOD.replace("# Community nurse", "# Rockstar nurse")
+WHITELIST = GOOD.replace("Community nurse", "Ward nurse") + "\nYou will keep the whitelist.\n"
 NOTES = "# Release notes\n\nOur rockstar parser reads tables now.\n"
 IDENTITY = {
     f"GIT_{who}_{what}": value
@@ -54,6 +55,7 @@ def hooked(folder, tmp_path):
     config = yaml.safe_load(file.read_text("utf-8"))
     (entry,) = config["repos"]
     entry["repo"], entry["rev"] = hooks.as_uri(), git(hooks, "rev-parse", "HEAD").stdout.strip()
+    entry["hooks"].append({"id": "jdlint-fix", "stages": ["manual"]})
     file.write_text(yaml.safe_dump(config), "utf-8")
     home = {"PRE_COMMIT_HOME": str(tmp_path / "home")}
     call(sys.executable, "-m", "pre_commit", "install", "--install-hooks", cwd=folder, **home)
@@ -76,15 +78,23 @@ def test_the_whole_way(repository, tmp_path):
     git(repository, "commit", "-q", "-m", "Begin with jdlint", **env)
 
     new = repository / "open roles" / "new nurse é.md"
-    new.write_text(BAD, "utf-8")
+    new.write_bytes(WHITELIST.replace("\n", "\r\n").encode())
     (repository / "docs" / "notes.md").write_text(NOTES * 2)
     git(repository, "add", ".")
     refused = git(repository, "commit", "-m", "A bad posting", check=False, **env)
     assert refused.returncode == 1
-    assert "open roles/new nurse é.md:8:3: warning JD174" in refused.stderr
+    assert "open roles/new nurse é.md:57:19: warning JD107" in refused.stderr
     assert "notes.md" not in refused.stderr
 
-    new.write_text(GOOD.replace("Community nurse", "Ward nurse"), "utf-8")
+    patch = jdlint(repository, "check", "--diff", "open roles/new nurse é.md").stdout
+    assert "+You will keep the allowlist." in patch
+    fixed = call(
+        sys.executable, "-m", "pre_commit", "run", "jdlint-fix", "--hook-stage", "manual",
+        cwd=repository, check=False, **env,
+    )  # fmt: skip
+    assert fixed.returncode == 1
+    assert "files were modified by this hook" in fixed.stdout
+    assert new.read_bytes() == WHITELIST.replace("white", "allow").replace("\n", "\r\n").encode()
     git(repository, "add", ".")
     git(repository, "commit", "-q", "-m", "A good posting", **env)
     assert git(repository, "status", "--short").stdout == ""

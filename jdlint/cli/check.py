@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from jdlint.cli.fixing import FixedOutput, fix_options, fixing, stream_for_reports
 from jdlint.cli.inputs import Inputs
 from jdlint.cli.options import settings, settled
 from jdlint.cli.outputs import chosen, opened, output_options
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
 @settings
 @output_options
+@fix_options
 @click.option(
     "--evidence",
     type=click.Path(path_type=Path),
@@ -69,8 +71,10 @@ def check_command(paths: tuple[str, ...], **options: Any) -> None:
     inputs = _inputs(paths, choice)
     summary = Summary()
     records: list[Record] = []
+    fixed = FixedOutput(diff=choice["diff"])
     with opened(
         choice["outputs"],
+        stream_for_reports(choice, inputs.paths),
         colour=_coloured(choice),
         quiet=choice["quiet"],
         columns=_columns(choice),
@@ -86,6 +90,7 @@ def check_command(paths: tuple[str, ...], **options: Any) -> None:
             summary.add(result)
             report.add(result.findings, result.failures, result.path)
             records += result.records
+            fixed.add(result)
         report.end(summary.counts(), [*summary.notices, *_about_law(summary, run)])
         if choice["statistics"]:
             from jdlint.report.text import statistics
@@ -95,7 +100,8 @@ def check_command(paths: tuple[str, ...], **options: Any) -> None:
         from jdlint.report.filing import write
 
         write(records, run.book.cards, given.config.as_of or run.today, choice["evidence"])
-    sys.exit(summary.exit_code(given.config.fail_on))
+    fixed.end(summary)
+    sys.exit(1 if choice["diff"] and summary.fixed else summary.exit_code(given.config.fail_on))
 
 
 _OWN = (
@@ -103,6 +109,9 @@ _OWN = (
     "output_file",
     "outputs",
     "with_suppressed",
+    "fix",
+    "unsafe_fixes",
+    "diff",
     "evidence",
     "no_suppress",
     "quiet",
@@ -118,7 +127,8 @@ _OWN = (
 def _run(book: Rulebook, choice: dict[str, Any]) -> Run:
     today = datetime.now(UTC).astimezone().date()
     wanted = Wanted(evidence=bool(choice["evidence"]), everything=choice["no_suppress"])
-    return Run(book, today, wanted, choice["jobs"], cached=not choice["no_cache"])
+    cached = not choice["no_cache"]
+    return Run(book, today, wanted, choice["jobs"], cached, fixing(choice))
 
 
 def _inputs(paths: tuple[str, ...], choice: dict[str, Any]) -> Inputs:

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 import msgspec
 
-from jdlint.linter import NO_POSTING, Result, lint_bytes
+from jdlint.linter import NO_POSTING, Result
 from jdlint.model import Failure
-from jdlint.run import Run
+from jdlint.run import Run, linted
 from jdlint.workers import lint_files
 
 _LONG = 200
@@ -33,12 +33,9 @@ class Inputs(msgspec.Struct):
 
     def results(self, run: Run) -> Iterator[Result]:
         """The result of each input, in order."""
-        settled = run.book.settled
         if "-" in self.paths:
             self.content = sys.stdin.buffer.read()
-            rules = run.book.for_path(Path(self.name))
-            today, wanted = run.today, run.wanted
-            yield lint_bytes(self.content, self.name, rules, settled.config, today, wanted)
+            yield linted(self.content, self.name, run)
         named = [p for p in self.paths if p != "-"]
         if named:
             yield from self._of_files(named, run)

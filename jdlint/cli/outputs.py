@@ -121,22 +121,29 @@ class Reports:
 
 
 @contextmanager
-def opened(outputs: Sequence[Output], **page: Any) -> Iterator[Reports]:
-    """The reports, their files open; *page* has fields of :class:`jdlint.report.Page`."""
+def opened(outputs: Sequence[Output], to: TextIO | None = None, **page: Any) -> Iterator[Reports]:
+    """The reports, their files open; *page* has fields of :class:`jdlint.report.Page`.
+
+    Those without a file are written *to* a stream, by default standard output.
+    """
     with ExitStack() as files:
         made = []
         for output in outputs:
-            write = files.enter_context(file_for(output.file)).write if output.file else _stdout()
+            write = (
+                files.enter_context(file_for(output.file)).write
+                if output.file
+                else _stream(to or sys.stdout)
+            )
             plain = {"colour": page["colour"] and output.file is None}
             made.append((output.format, write, make(output.format, write, **page | plain)))
         yield Reports(made)
 
 
-def _stdout() -> Write:
-    """Standard output as UTF-8."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
-    return sys.stdout.write
+def _stream(to: TextIO) -> Write:
+    """Standard output or, where that has other work, standard error, as UTF-8."""
+    if isinstance(to, io.TextIOWrapper):
+        to.reconfigure(encoding="utf-8", errors="replace")
+    return to.write
 
 
 def file_for(file: Path) -> TextIO:

@@ -4,20 +4,24 @@ A DOCX file has no offsets that a person could look up. A place is "paragraph 12
 paragraphs are counted from 1 over the whole body in its order, those in tables and empty
 ones included, those in text boxes not (they belong to the paragraph that holds the box);
 runs (stretches of one formatting, ``w:r``) are counted from 1 in their paragraph.
+
+For fixing, offsets lead to the words of all ``w:t`` elements of the body, one after the other.
 """
 
 import io
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import msgspec
 
 from jdlint.model import PlainSpan
 from jdlint.read.archive import problem
-from jdlint.read.build import Builder, Reading
+from jdlint.read.build import Builder, Reading, View
 from jdlint.read.mask import masked
-from jdlint.read.offsets import BlockKind, Layout, Trouble
+from jdlint.read.offsets import BlockKind, Layout, Piece, Trouble
 from jdlint.read.options import Options
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -90,13 +94,48 @@ def _number(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else 0
 
 
-class _Stretch(NamedTuple):
-    """A run: its text, its place, if it is bold, and the link that begins with it."""
+class _Part(NamedTuple):
+    """A piece of a run: its text, and its place among the words of all ``w:t``, if it has one."""
 
     text: str
+    source: int | None = None
+
+
+class _Stretch(NamedTuple):
+    """A run: its parts, its place, if it is bold, and the link that begins with it."""
+
+    parts: tuple[_Part, ...]
     place: str
     bold: bool
     target: str
+
+    @property
+    def text(self) -> str:
+        """All its words."""
+        return "".join(part.text for part in self.parts)
+
+
+class _Line:
+    """The text of a paragraph, part by part, each with its place among the words of all ``w:t``."""
+
+    def __init__(self, parts: Iterable[_Part]) -> None:
+        self._parts = list(parts)
+        self._ends = list(accumulate(len(part.text) for part in self._parts))
+
+    def write(self, builder: Builder, start: int, end: int) -> None:
+        """Add ``start:end`` of the text to *builder*."""
+        for at in range(bisect_right(self._ends, start), len(self._parts)):
+            part = self._parts[at]
+            lead = self._ends[at] - len(part.text)
+            first, last = max(start - lead, 0), min(end, self._ends[at]) - lead
+            if first >= last:
+                return
+            if part.source is None:
+                builder.loose(part.text[first:last])
+            else:
+                size = len(part.text)
+                view = View(part.text, (Piece(0, size, part.source, size, True),))
+                builder.literal(view, first, last)
 
 
 class _Styles:
@@ -165,6 +204,11 @@ class _Writer:
         self._group = 0
         self._bold_from: int | None = None
         self._boxes: list[Any] = []
+        self._offsets: dict[Any, int] = {}
+        at = 0
+        for words in self._body.iter(_W + "t"):
+            self._offsets[words] = at
+            at += len(words.text or "")
 
     def write(self) -> None:
         """Write all of the body; headers, footers, notes and comments are not prose."""
@@ -212,15 +256,16 @@ class _Writer:
         for run, link in _runs(paragraph, self._boxes):
             self._run += 1
             properties = run.find(_W + "rPr")
-            text = "" if _is_on(properties, "vanish") else _text(run)
-            if text:
+            parts = () if _is_on(properties, "vanish") else tuple(_parts(run, self._offsets))
+            if parts:
                 target = self._target(link) if link else ""
                 place = f"paragraph {self._paragraph}, run {self._run}"
-                yield _Stretch(text, place, _is_on(properties, "b", style.bold), target)
+                yield _Stretch(parts, place, _is_on(properties, "b", style.bold), target)
 
     def _write_text(self, stretches: list[_Stretch]) -> None:
         """The words of a paragraph, with objects for URLs, which may go over several runs."""
         hidden = masked("".join(stretch.text for stretch in stretches), "plain")
+        line = _Line(part for stretch in stretches for part in stretch.parts)
         at, masks = 0, list(reversed(hidden.masks))
         for stretch in stretches:
             self._builder.runs.append((self._builder.position, stretch.place))
@@ -229,7 +274,7 @@ class _Writer:
                 self._builder.link(stretch.target)
             end = at + len(stretch.text)
             while masks and masks[-1].start < end:
-                self._builder.loose(hidden.text[at : masks[-1].start])
+                line.write(self._builder, at, masks[-1].start)
                 if masks[-1].start >= at and masks[-1].shown:
                     text = hidden.text[masks[-1].start : masks[-1].end]
                     self._builder.loose_thing(masks[-1].kind, text)
@@ -237,7 +282,7 @@ class _Writer:
                 if masks[-1].end > end:
                     break
                 masks.pop()
-            self._builder.loose(hidden.text[at:end])
+            line.write(self._builder, at, end)
             at = end
 
     def _close(
@@ -331,15 +376,14 @@ def _boxed(run: Any) -> Iterator[Any]:
             yield from box.iter(_W + "p")
 
 
-def _text(run: Any) -> str:
-    """The text of a run: words, tabs, line ends, special hyphens and symbols."""
-    parts = []
+def _parts(run: Any, offsets: dict[Any, int]) -> Iterator[_Part]:
+    """What a run says: words, tabs, line ends, special hyphens and symbols."""
     for child in run:
-        if child.tag == _W + "t":
-            parts.append(child.text or "")
+        if child.tag == _W + "t" and child.text:
+            yield _Part(child.text, offsets.get(child))
         elif child.tag in _SIGNS:
-            parts.append(_SIGNS[child.tag])
+            yield _Part(_SIGNS[child.tag])
         elif child.tag == _W + "sym":
             code = child.get(_W + "char", "")
-            parts.append(chr(int(code, 16)) if len(code) == 4 and code.isalnum() else "")
-    return "".join(parts)
+            if len(code) == 4 and code.isalnum():
+                yield _Part(chr(int(code, 16)))

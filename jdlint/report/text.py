@@ -195,6 +195,8 @@ def summary_line(summary: dict[str, Any]) -> str:
         line = f"{what or 'Nothing to report'} in {where or 'no posting'}."
     else:
         line = "No posting was checked."
+    if summary["fixed"]:
+        line += f" {summary['fixed']} fixed in {_count(summary['fixed_files'], 'file')}."
     if summary["suppressed"]:
         line += f" {summary['suppressed']} suppressed."
     if summary["failures"]:

@@ -1,0 +1,86 @@
+"""One file mended: linted, fixed, linted again, and written or told as a patch."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace as changed
+
+from jdlint.fix.files import replace
+from jdlint.fix.patch import patch
+from jdlint.fix.rounds import Fixed, fixed
+from jdlint.linter import Result
+from jdlint.model import Failure
+from jdlint.read import ReadOptions
+
+
+class Fixing(msgspec.Struct, frozen=True):
+    """What is wanted: *unsafe* suggestions, too; to *write* the files, or a patch instead."""
+
+    unsafe: bool = False
+    write: bool = True
+
+
+def mended(
+    file: Path,
+    content: bytes,
+    lint: Callable[[bytes], Result],
+    options: ReadOptions,
+    fixing: Fixing,
+) -> Result:
+    """The result of *file*, which holds *content*, after its fixes; a patch if none is written."""
+    shown = file.as_posix()
+    done = fixed(content, shown, lint, options, unsafe=fixing.unsafe)
+    told = _told(shown, done)
+    if not done.made:
+        return told
+    if fixing.write:
+        return _written(file, done, told, lint(content))
+    return changed(told, patch=_patch(file, content, done.content))
+
+
+def mended_text(
+    content: bytes,
+    name: str,
+    lint: Callable[[bytes], Result],
+    options: ReadOptions,
+    fixing: Fixing,
+) -> Result:
+    """The result of a text that is no file after its fixes, with the new text or a patch."""
+    done = fixed(content, name, lint, options, unsafe=fixing.unsafe)
+    told = _told(name, done)
+    if fixing.write:
+        return changed(told, content=done.content)
+    return changed(told, patch=patch(name, content, done.content, 0o644) if done.made else b"")
+
+
+def _told(shown: str, done: Fixed) -> Result:
+    """The result, with what could not be fixed as it stands."""
+    notices = done.result.notices
+    if done.refused:
+        notices = (*notices, _REFUSED.format(shown=shown))
+    return changed(done.result, fixed=done.made, notices=notices)
+
+
+_REFUSED = (
+    "Not all fixes could be made in {shown}: its bytes are not of one encoding, or the words "
+    "stand where only a person should change them."
+)
+
+
+def _written(file: Path, done: Fixed, told: Result, before: Result) -> Result:
+    try:
+        replace(file, done.content)
+    except OSError as fault:
+        why = (fault.strerror or type(fault).__name__).lower()
+        failure = Failure(told.path, "input", f"this file cannot be written ({why})")
+        return changed(before, failures=(*before.failures, failure))
+    return told
+
+
+def _patch(file: Path, old: bytes, new: bytes) -> bytes:
+    """The patch, with the file's name from where the command was given."""
+    here = Path.cwd()
+    name = file.relative_to(here) if file.is_absolute() and file.is_relative_to(here) else file
+    return patch(os.path.normpath(name).replace(os.sep, "/"), old, new, file.stat().st_mode)
