@@ -231,7 +231,7 @@ def test_another_folder_can_be_named_and_hooks_stay_at_the_top(at):
     done = init("--folder", "team", "--yes")
     assert files(at) == ["team/jdlint.yaml", "team/nurse.md"]
     assert "Wrote team/jdlint.yaml." in done.output
-    assert "'jdlint init' offers them there" in " ".join(done.output.split())
+    assert "belong to the top of the repository (.. from here)" in " ".join(done.output.split())
 
 
 def test_a_configuration_above_and_broken_ones_are_told(at):

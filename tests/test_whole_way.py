@@ -12,7 +12,8 @@ from tests.test_packaging import ROOT, call, snapshot
 
 GOOD = (ROOT / "examples" / "clean-community-nurse.md").read_text("utf-8")
 BAD = GOOD.replace("# Community nurse", "# Rockstar nurse")
-WHITELIST = GOOD.replace("Community nurse", "Ward nurse") + "\nYou will keep the whitelist.\n"
+MENDED = GOOD.replace("Community nurse", "Ward nurse") + "\nYou will keep our centre tidy.\n"
+AMERICAN = MENDED.replace("centre", "center")
 NOTES = "# Release notes\n\nOur rockstar parser reads tables now.\n"
 IDENTITY = {
     f"GIT_{who}_{what}": value
@@ -68,6 +69,7 @@ def test_the_whole_way(repository, tmp_path):
     assert begun.returncode == 0, begun.stderr
     assert "open roles: 2 files with postings" in begun.stdout
     config = yaml.safe_load((repository / "jdlint.yaml").read_text("utf-8"))
+    assert config["dialect"] == "UK"
     assert config["include"] == ["open roles/**/*.{md,txt,html,docx}"]
     assert (repository / ".github" / "workflows" / "jdlint.yml").is_file()
     with (repository / "jdlint.yaml").open("a") as file:
@@ -78,23 +80,23 @@ def test_the_whole_way(repository, tmp_path):
     git(repository, "commit", "-q", "-m", "Begin with jdlint", **env)
 
     new = repository / "open roles" / "new nurse é.md"
-    new.write_bytes(WHITELIST.replace("\n", "\r\n").encode())
+    new.write_bytes(AMERICAN.replace("\n", "\r\n").encode())
     (repository / "docs" / "notes.md").write_text(NOTES * 2)
     git(repository, "add", ".")
     refused = git(repository, "commit", "-m", "A bad posting", check=False, **env)
     assert refused.returncode == 1
-    assert "open roles/new nurse é.md:57:19: warning JD107" in refused.stderr
+    assert "open roles/new nurse é.md:60:19: warning JD501" in refused.stderr
     assert "notes.md" not in refused.stderr
 
     patch = jdlint(repository, "check", "--diff", "open roles/new nurse é.md").stdout
-    assert "+You will keep the allowlist." in patch
+    assert "+You will keep our centre tidy." in patch
     fixed = call(
         sys.executable, "-m", "pre_commit", "run", "jdlint-fix", "--hook-stage", "manual",
         cwd=repository, check=False, **env,
     )  # fmt: skip
     assert fixed.returncode == 1
     assert "files were modified by this hook" in fixed.stdout
-    assert new.read_bytes() == WHITELIST.replace("white", "allow").replace("\n", "\r\n").encode()
+    assert new.read_bytes() == MENDED.replace("\n", "\r\n").encode()
     git(repository, "add", ".")
     git(repository, "commit", "-q", "-m", "A good posting", **env)
     assert git(repository, "status", "--short").stdout == ""

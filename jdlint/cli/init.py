@@ -89,7 +89,8 @@ class _Start:
         if top is None:
             return
         if top != Path.cwd():
-            _say(f"Hook and CI belong to {top}; 'jdlint init' offers them there.")
+            up = Path(*[".."] * len(Path.cwd().relative_to(top).parts))
+            _say(f"Hook and CI belong to the top of the repository ({up} from here): run it there.")
             return
         offers = [(HOOKS, HOOK, "Check postings before every commit (pre-commit)?")]
         if found := ci(top):
