@@ -31,14 +31,15 @@ FLOORS = [
     {"audit"},
     {"results", "fix"},
     {"run"},
-    {"workers", "baseline", "since"},
+    {"workers", "baseline", "since", "survey"},
+    {"starter"},
     {"trial"},
     {"cli"},
     {"__main__"},
 ]
 # From 'posting' up, reading is finished: only its result may be known, not its readers.
 RESULT_OF_READING = {"jdlint.read.offsets"}
-MAY_READ = {"linter", "fix", "run", "trial", "cli"}
+MAY_READ = {"linter", "fix", "run", "survey", "trial", "cli"}
 # Outside packages, and the only rooms that may import them.
 OUTSIDE = {
     "click": {"cli", "report"},

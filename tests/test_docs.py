@@ -75,6 +75,18 @@ def test_a_picture_of_the_terminal_is_true(checkout, page, text):
     assert all(len(line) <= 100 for line in shown.splitlines())
 
 
+def excerpts():
+    found = [(p, text) for p, text in blocks("console") if text.startswith("$ jdlint ")]
+    return [(page, text) for page, text in found if "…" in text]
+
+
+@pytest.mark.parametrize(("page", "text"), excerpts())
+def test_a_picture_with_parts_left_out_is_true(checkout, page, text):
+    command, _, shown = text.partition("\n")
+    done = CliRunner().invoke(cli, shlex.split(command[2:])[1:])
+    assert re.fullmatch(".*?".join(map(re.escape, shown.split("…"))), done.output + "\n", re.S)
+
+
 def test_there_are_pictures_for_those_who_would_rather_look():
     assert len(pictures()) >= 3
 

@@ -53,14 +53,15 @@ def is_stranger(names: Set[str]) -> bool:
 
 def is_likely(title: str, prose: Iterable[Node], file: str) -> bool:
     """Whether a record with a *title* and *prose* in the file called *file* is a posting."""
-    role = _names_a_role(title)
+    role = names_a_role(title)
     said = _count_signs(prose)
     if _is_called_so(file):
         return role or said >= _FEW
     return role and said >= (_FEW if _is_called_after(file, title) else _MANY)
 
 
-def _names_a_role(title: str) -> bool:
+def names_a_role(title: str) -> bool:
+    """Whether *title* is short, no headline, and has a word for a role in it."""
     words = _words(title)
     if not words or len(words) > _LONGEST_TITLE or title.rstrip().endswith(("?", "!", ".")):
         return False
@@ -73,8 +74,13 @@ def _names_a_role(title: str) -> bool:
 def _count_signs(prose: Iterable[Node]) -> int:
     """How many different phrases of hiring there are in *prose*."""
     texts = [found.value[:_READ] for node in prose for _, found in scalars(node) if found.is_text]
-    text = f" {' '.join(_words(' '.join(texts)))} "
-    return sum(phrase in text for phrase in _signs().phrases)
+    return signs_of_hiring(" ".join(texts))
+
+
+def signs_of_hiring(text: str) -> int:
+    """How many different phrases of hiring there are in *text*."""
+    folded = f" {' '.join(_words(text))} "
+    return sum(phrase in folded for phrase in _signs().phrases)
 
 
 def _is_called_so(file: str) -> bool:
