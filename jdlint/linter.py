@@ -18,7 +18,10 @@ from jdlint.model import (
     PlainSpan,
     ReadError,
     SectionKind,
+    Severity,
     SourceSpan,
+    is_code,
+    is_meant,
 )
 from jdlint.nearest import hint as did_you_mean
 from jdlint.posting import understand
@@ -32,6 +35,7 @@ from jdlint.suppress import apply, find
 
 if TYPE_CHECKING:
     from jdlint.checks.trace import Trace
+    from jdlint.grammar.session import Session
 
 UNUSED_SUPPRESSION = "JD911"
 UNKNOWN_RULE = "JD912"
@@ -57,6 +61,7 @@ class Result(msgspec.Struct, frozen=True):
 
     *traces* are there when postings are to be compared. *again* says that the file's
     own result came before, and this is what its comparison with others gave.
+    *ungrammared* says why grammar was not checked, if it was asked for.
     """
 
     path: str
@@ -65,6 +70,7 @@ class Result(msgspec.Struct, frozen=True):
     postings: int = 0
     traces: tuple[Marked, ...] = ()
     again: bool = False
+    ungrammared: str = ""
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -110,11 +116,18 @@ def understand_bytes(
 
 
 def lint_path(
-    path: Path, rules: Rules, config: Config, today: date, *, traced: bool = False
+    path: Path,
+    rules: Rules,
+    config: Config,
+    today: date,
+    *,
+    traced: bool = False,
+    grammar: "Session | None" = None,
 ) -> Result:
     """The findings of the file at *path*; faults become failures, never exceptions.
 
-    *traced* asks for traces even if the file holds only one posting.
+    *traced* asks for traces even if the file holds only one posting; *grammar* is who is
+    asked about grammar, if it is to be checked.
     """
     shown = path.as_posix()
     try:
@@ -123,16 +136,23 @@ def lint_path(
         return Result(shown, failures=(Failure(shown, "input", fault.message),))
     except Exception as fault:
         return Result(shown, failures=(_internal(shown, "reading", fault),))
-    return lint_source(source, rules, config, today, traced=traced)
+    return lint_source(source, rules, config, today, traced=traced, grammar=grammar)
 
 
-def lint_bytes(content: bytes, name: str, rules: Rules, config: Config, today: date) -> Result:
+def lint_bytes(
+    content: bytes,
+    name: str,
+    rules: Rules,
+    config: Config,
+    today: date,
+    grammar: "Session | None" = None,
+) -> Result:
     """The findings of *content*, read as a file called *name* would be."""
     try:
         source = read_bytes(content, name, read_options(config))
     except Exception as fault:
         return Result(name, failures=(_internal(name, "reading", fault),))
-    return lint_source(source, rules, config, today)
+    return lint_source(source, rules, config, today, grammar=grammar)
 
 
 def _internal(path: str, doing: str, fault: Exception) -> Failure:
@@ -147,10 +167,16 @@ def _internal(path: str, doing: str, fault: Exception) -> Failure:
 
 
 def lint_source(
-    source: SourceFile, rules: Rules, config: Config, today: date, *, traced: bool = False
+    source: SourceFile,
+    rules: Rules,
+    config: Config,
+    today: date,
+    *,
+    traced: bool = False,
+    grammar: "Session | None" = None,
 ) -> Result:
     """The findings of a file that was read, sorted by place."""
-    page = _Page(source, rules)
+    page = _Page(source, rules, grammar)
     failures: list[Failure] = []
     page.troubles()
     given = context(config, today, rules.dialect)
@@ -165,13 +191,22 @@ def lint_source(
         if rules.across and (traced or len(parts) > 1):
             page.trace(posting, number)
     findings = page.suppressed()
-    return Result(source.path, tuple(findings), tuple(failures), len(parts), page.traces())
+    return Result(
+        source.path,
+        tuple(findings),
+        tuple(failures),
+        len(parts),
+        page.traces(),
+        ungrammared=page.ungrammared,
+    )
 
 
 class _Page:
     """Collects the findings of one file."""
 
-    def __init__(self, source: SourceFile, rules: Rules) -> None:
+    def __init__(self, source: SourceFile, rules: Rules, grammar: "Session | None") -> None:
+        self._grammar = grammar if rules.grammar else None
+        self.ungrammared = ""
         self._source = source
         self._rules = rules
         self._locator = Locator(source, rules.cards)
@@ -196,12 +231,45 @@ class _Page:
                 hit = Hit(NOT_ENGLISH, None, {"detail": posting.language})
                 self._locate(hit, posting, number)
             return
+        ours: list[PlainSpan] = []
         for checker in self._rules.checkers:
             try:
                 for hit in checker.hits(posting, given):
+                    ours += [hit.span] if hit.span else []
                     self._locate(hit, posting, number)
             except Exception as fault:
                 yield _internal(self._source.path, f"running {type(checker).__name__}", fault)
+        if self._grammar is not None:
+            try:
+                self._check_grammar(self._grammar, posting, number, given, ours)
+            except Exception as fault:
+                yield _internal(self._source.path, "checking grammar", fault)
+
+    def _check_grammar(
+        self,
+        grammar: "Session",
+        posting: Posting,
+        number: int,
+        given: Context,
+        ours: list[PlainSpan],
+    ) -> None:
+        """Add what LanguageTool sees where none of *ours* is; or why it was not asked."""
+        from jdlint.grammar.findings import apart_from
+        from jdlint.grammar.server import GrammarError
+
+        try:
+            for hit in apart_from(ours, grammar.hits(posting, given, self._rules.grammar)):
+                self._locate_grammar(hit, posting, number)
+        except GrammarError as fault:
+            self.ungrammared = str(fault)
+
+    def _locate_grammar(self, hit: Hit, posting: Posting, number: int) -> None:
+        """Keep a hit of LanguageTool's as far as the configuration wants to hear it."""
+        said = next((s for name, s in self._rules.codes.items() if is_meant(name, hit.code)), "on")
+        if said.upper() in Severity.__members__:
+            hit = msgspec.structs.replace(hit, severity=Severity[said.upper()])
+        if said != "off":
+            self._locate(hit, posting, number)
 
     def trace(self, posting: Posting, number: int) -> None:
         """Keep what is needed to hold *posting* against others."""
@@ -239,8 +307,11 @@ class _Page:
             used |= apply([f for _, blanks in self._traces for _, f in blanks], suppressions)[1]
             for directive in self._directives:
                 self._audit(directive)
+            heard = {*self._rules.known, ""}
+            if self._grammar is None or self.ungrammared:
+                heard -= self._rules.unheard
             for at, suppression in enumerate(suppressions):
-                if at not in used and suppression.rule in (*self._rules.known, ""):
+                if at not in used and suppression.rule in heard:
                     detail = suppression.rule or "any rule"
                     self._notice(UNUSED_SUPPRESSION, suppression.span, detail)
         return sorted(self._findings, key=by_place)
@@ -253,7 +324,7 @@ class _Page:
             hint = f"did you mean '{near}'?" if near else f"there are {known}"
             self._notice(UNKNOWN_DIRECTIVE, directive.span, directive.action, hint)
         for rule, span in directive.rules:
-            if rule not in self._rules.known:
+            if rule not in self._rules.known and not is_code(rule):
                 self._unknown += 1
                 rules = sorted(self._rules.known) if self._unknown <= _HINTS else []
                 hint = did_you_mean(rule, rules, "'jdlint rules --all' lists them")

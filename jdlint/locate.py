@@ -115,6 +115,7 @@ class Locator:
             section=section,
             posting=number,
             related=related,
+            code=hit.code,
         )
 
     def _excerpt(self, span: SourceSpan | None) -> tuple[str, int]:

@@ -30,6 +30,7 @@ PLACEHOLDERS = {
     "LimitCard": {"value", "limit", "words"},
     "ReadabilityCard": {"value", "limit", "words"},
     "FileCard": {"detail", "hint"},
+    "GrammarCard": {"match", "says"},
     "AcrossCard": {"other", "what", "number"},
     "SpellingCard": {"match", "suggest", "dialect", "reason"},
     "VocabularyCard": {"match", "meaning", "other", "reason", "right", "side", "where"},

@@ -17,6 +17,7 @@ COMMANDS = {
     "test": "jdlint.cli.test",
     "init": "jdlint.cli.init",
     "config": "jdlint.cli.config",
+    "grammar": "jdlint.cli.grammar",
 }
 
 

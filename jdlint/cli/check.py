@@ -6,17 +6,22 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 import msgspec
 
+from jdlint.cli.asking import asked
 from jdlint.cli.options import settings, settled
+from jdlint.config import GRAMMAR_MODES
 from jdlint.linter import NO_POSTING, Result, lint_bytes
 from jdlint.model import ConfigError, Failure, Finding
 from jdlint.report import FORMATS, Write, make
 from jdlint.rulebook import Rulebook
 from jdlint.run import Summary, lint_files
+
+if TYPE_CHECKING:
+    from jdlint.grammar.session import Session
 
 _LONG = 200
 """From this many files on, a terminal gets a progress bar."""
@@ -59,6 +64,19 @@ _LONG = 200
     "--force-exclude", is_flag=True, help="Treat named files like those found in a folder."
 )
 @click.option(
+    "--grammar",
+    "grammar_mode",
+    type=click.Choice(GRAMMAR_MODES, case_sensitive=False),
+    help="Ask LanguageTool, too: a server that runs, or one managed by jdlint (default: off).",
+)
+@click.option("--grammar-url", metavar="URL", help="Where the LanguageTool server is.")
+@click.option(
+    "--grammar-optional",
+    is_flag=True,
+    default=None,
+    help="If LanguageTool is not to be had, say so and go on.",
+)
+@click.option(
     "--color/--no-color",
     "colour",
     default=None,
@@ -72,11 +90,11 @@ def check_command(paths: tuple[str, ...], **options: Any) -> None:
     """
     choice = {k: options.pop(k) for k in _OWN}
     _refuse(paths, choice)
-    given = settled(**options)
+    given = settled(**options, grammar=_grammar_options(choice))
     book = Rulebook(given)
     today = datetime.now(UTC).astimezone().date()
     summary = Summary()
-    with _output(choice["output_file"]) as write:
+    with _output(choice["output_file"]) as write, asked(given, summary) as grammar:
         report = make(
             choice["format_"],
             write,
@@ -88,7 +106,8 @@ def check_command(paths: tuple[str, ...], **options: Any) -> None:
         summary.count(about_config)
         report.add(about_config, ())
         named = paths or (("-",) if choice["stdin_filename"] else (".",))
-        for result in _results(named, book, today, choice):
+        for result in _results(named, book, today, choice, grammar.session):
+            result = grammar.heard(result)
             summary.add(result)
             report.add(result.findings, result.failures)
         report.end(msgspec.to_builtins(summary))
@@ -108,7 +127,16 @@ _OWN = (
     "stdin_filename",
     "force_exclude",
     "colour",
+    "grammar_mode",
+    "grammar_url",
+    "grammar_optional",
 )
+
+
+def _grammar_options(choice: dict[str, Any]) -> dict[str, Any] | None:
+    """What the command line says about grammar, as the configuration has it."""
+    named = {key: choice[f"grammar_{key}"] for key in ("mode", "url", "optional")}
+    return {key: value for key, value in named.items() if value is not None} or None
 
 
 def _coloured(choice: dict[str, Any]) -> bool:
@@ -173,14 +201,18 @@ def _opened(file: Path) -> TextIO:
 
 
 def _results(
-    paths: tuple[str, ...], book: Rulebook, today: date, choice: dict[str, Any]
+    paths: tuple[str, ...],
+    book: Rulebook,
+    today: date,
+    choice: dict[str, Any],
+    grammar: "Session | None",
 ) -> Iterator[Result]:
     """The result of standard input, of paths that are not there, and of each file."""
     config, folder = book.settled.config, book.settled.folder
     if "-" in paths:
         name = choice["stdin_filename"] or "stdin"
         content = sys.stdin.buffer.read()
-        yield lint_bytes(content, name, book.for_path(Path(name)), config, today)
+        yield lint_bytes(content, name, book.for_path(Path(name)), config, today, grammar)
     named = [p for p in paths if p != "-"]
     if not named:
         return
@@ -198,7 +230,8 @@ def _results(
         where = ", ".join(named)
         yield Result(where, failures=(Failure(where, "input", NOTHING_HERE),))
     asked_for = set() if choice["force_exclude"] else {Path(p).as_posix() for p in named}
-    for result in _shown(lint_files(files, book, today, choice["jobs"]), len(files)):
+    linted = lint_files(files, book, today, choice["jobs"], grammar)
+    for result in _shown(linted, len(files)):
         if result.path in asked_for or not _is_other_data(result):
             yield result
 
