@@ -22,6 +22,8 @@ _SPELLING = ("MORFOLOGIK_RULE", "HUNSPELL_RULE")
 _WORD = re.compile(r"[^\W\d_]+")
 _FOREIGN = 4
 """A block is in another language from one unknown word in so many on."""
+_AROUND = 20
+"""Characters before and after a match in which a phrase may stand."""
 _FEW = 2
 """Fewer unknown words than this say nothing of a block."""
 _HABIT = 3
@@ -33,12 +35,17 @@ _SMALL = 60
 
 
 class Profile(NamedTuple):
-    """Which rules are never asked for, which are not believed in fragments, and known words."""
+    """Which rules are never asked for, or not believed (in fragments, in *phrases*); known words.
+
+    *capitals* are words that are written with one.
+    """
 
     rules: frozenset[str]
     categories: frozenset[str]
     fragments: frozenset[str]
     accepted: frozenset[str]
+    capitals: frozenset[str]
+    phrases: dict[str, list[str]]
 
 
 @cache
@@ -50,6 +57,8 @@ def profile() -> Profile:
         frozenset(table["categories_off"]),
         frozenset(table["fragments"]),
         frozenset(map(str, table["accepted"])),
+        frozenset(table["capitals"]),
+        table["phrases"],
     )
 
 
@@ -123,16 +132,19 @@ class _View:
                 self._often[word] = self._often.get(word, 0) + 1
 
     def regarded(self, match: Match) -> Match:
-        """*match*, as one about a name if only capitals are wrong in a word that has some."""
+        """*match*, as one about a name if only capitals are wrong; of style if only hyphens are."""
         if is_spelling(match.rule) and self._is_name(match):
             return msgspec.structs.replace(match, category="PROPER_NOUNS")
+        text = self._text[match.start : match.end]
+        if any(_is_hyphenated(text, other) for other in match.replacements[:1]):
+            return msgspec.structs.replace(match, category="STYLE", rule="HYPHENS")
         return match
 
     def _is_name(self, match: Match) -> bool:
         """Whether it is a name with the wrong capitals, and not one that the user writes so."""
         word = self._text[match.start : match.end]
         best = match.replacements[0] if match.replacements else word
-        return word[0].isupper() and best != word and best.lower() == word.lower()
+        return word[0].isupper() and not best.isupper() and best.lower() == word.lower()
 
     def is_believed(self, match: Match) -> bool:
         """Whether an editor would say it, too."""
@@ -145,9 +157,13 @@ class _View:
             return False
         if block.kind in _FRAGMENTS and _any_stands_for(shipped.fragments, match.rule):
             return False
-        if match.issue == "misspelling" and len(_words(self._text[match.start : match.end])) == 1:
-            return not is_spelling(match.rule) or self._is_misspelt(match)
-        return True
+        return self._is_misspelt(match) if is_spelling(match.rule) else not self._is_phrase(match)
+
+    def _is_phrase(self, match: Match) -> bool:
+        """Whether the match stands in a phrase that its rule does not know."""
+        phrases = profile().phrases.get(match.rule, ())
+        around = self._text[max(0, match.start - _AROUND) : match.end + _AROUND].lower()
+        return any(phrase in around for phrase in phrases)
 
     def _is_foreign(self, number: int | None) -> bool:
         unknown = self._unknown.get(number, 0)
@@ -158,13 +174,17 @@ class _View:
 
     def _is_misspelt(self, match: Match) -> bool:
         word = self._text[match.start : match.end]
+        if "\u00ad" in word:
+            return False
         if self._is_name(match):
             return word.lower() not in self._own
         if not match.replacements or self._often.get(word, 0) >= _HABIT or self._is_known(word):
             return False
         best = match.replacements[0]
+        if word in profile().capitals:
+            return True
         if _bare(best) == _bare(word):  # the same letters: capitals, a space or a hyphen
-            return best.lower() == word.lower()
+            return False
         if not word.islower() or not word.isalpha():
             return self._is_slip(word, best, match.start)
         return within_one_edit(word, best) or (len(word) >= _LONG and _is_near(word, best))
@@ -191,6 +211,11 @@ class _View:
 def is_spelling(rule: str) -> bool:
     """Whether *rule* is LanguageTool's dictionary, which knows no new word and no name."""
     return rule.startswith(_SPELLING)
+
+
+def _is_hyphenated(one: str, other: str) -> bool:
+    """Whether *other* is *one* with hyphens for spaces, and no more."""
+    return "-" in other and other.replace("-", " ").split() == one.replace("-", " ").split()
 
 
 def _words(text: str) -> list[str]:

@@ -52,7 +52,7 @@ class Server:
         """The address of the running server; raises GrammarError if it does not start."""
         if self._tool is None:
             self._tool = self._started()
-        return self._tool.url.removesuffix("v2/")
+        return str(self._tool.url).removesuffix("v2/")
 
     def _started(self) -> "Managed":
         build()

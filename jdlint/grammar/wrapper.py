@@ -55,7 +55,7 @@ class Client:
             proxies = {"no_proxy": host} if is_loopback(host) else None
             with _in_our_words():
                 made = LanguageTool(variant, remote_server=self._url, proxies=proxies)
-            made._TIMEOUT = self._timeout  # type: ignore[misc,assignment]
+            made._TIMEOUT = self._timeout
             self._tools[variant] = made
         return self._tools[variant]
 
@@ -96,7 +96,7 @@ def _in_our_words() -> Iterator[None]:
         raise GrammarError(f"LanguageTool failed: {told or type(fault).__name__}") from None
 
 
-class Managed(LanguageTool):
+class Managed(LanguageTool):  # type: ignore[misc,unused-ignore]
     """A server of our own: one process, on a port that nobody else has, and no download."""
 
     def _start_server_on_free_port(self) -> None:
@@ -120,7 +120,7 @@ def start(version: str) -> Managed:
 
 def source(version: str) -> str:
     """The address from which the wrapper fetches LanguageTool *version*."""
-    return LocalLanguageTool.from_version_name(version).download_url
+    return str(LocalLanguageTool.from_version_name(version).download_url)
 
 
 def download(version: str) -> None:
