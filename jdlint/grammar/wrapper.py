@@ -18,6 +18,8 @@ from jdlint.grammar.match import Match
 from jdlint.grammar.projection import Utf16
 from jdlint.grammar.server import GrammarError, is_loopback
 
+PAUSE = 1.0
+"""Seconds after which a server that failed is asked again."""
 _START = 90
 """Seconds that a server may take to start."""
 
@@ -39,15 +41,13 @@ class Client:
         """
         tool = self._tool(variant)
         tool.disabled_rules, tool.disabled_categories = set(rules), set(categories)
-        for patience in (1, 0):
-            try:
-                with _in_our_words():
-                    return _ours(tool, text)
-            except GrammarError:
-                if not patience:
-                    raise
-                time.sleep(patience)
-        return []
+        try:
+            with _in_our_words():
+                return _ours(tool, text)
+        except GrammarError:
+            time.sleep(PAUSE)
+        with _in_our_words():
+            return _ours(tool, text)
 
     def _tool(self, variant: str) -> LanguageTool:
         if variant not in self._tools:
