@@ -112,11 +112,10 @@ def test_names_words_of_the_trade_and_other_dialects_are_no_misspellings(word, b
     assert seen(f"# Nurse\n\nYou know {word} well.\n", spelling(word, best)) == []
 
 
-def test_names_of_the_configuration_and_of_the_title_are_known():
-    text = "# Wardist\n\nThe wardist works for acmee and looks after patients on three wards.\n"
-    matches = (spelling("wardist", "warmest"), spelling("acmee", "acme"))
-    assert [m[2] for m in seen(text, *matches)] == ["acmee"]
-    assert seen(text, *matches, names=["Acmee"]) == []
+def test_names_of_the_configuration_are_known():
+    text = "# Nurse\n\nYou work for acmee and look after patients on three wards.\n"
+    assert [words for _, _, words in seen(text, spelling("acmee", "acme"))] == ["acmee"]
+    assert seen(text, spelling("acmee", "acme"), names=["Acmee"]) == []
 
 
 def test_a_block_in_another_language_is_left_alone():

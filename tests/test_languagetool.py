@@ -88,15 +88,19 @@ def managed(tmp_path, *argv):
 def servers(process):
     """The Java processes below *process*, once there is one."""
     for _ in range(600):
-        try:
-            found = [p for p in psutil.Process(process.pid).children(True) if p.name() == "java"]
-        except psutil.NoSuchProcess:
-            return []
-        lasting = [p for p in found if "HTTPServer" in " ".join(p.cmdline())]
-        if lasting:
-            return lasting
+        found = [p for p in psutil.Process(process.pid).children(True) if is_server(p)]
+        if found:
+            return found
         time.sleep(0.05)
     return []
+
+
+def is_server(process):
+    """Whether it is the server, and not the question which Java there is."""
+    try:
+        return process.name() == "java" and "HTTPServer" in " ".join(process.cmdline())
+    except psutil.Error:
+        return False
 
 
 def test_managed_mode_starts_one_server_and_ends_it(languagetool, tmp_path):

@@ -121,11 +121,11 @@ class _View:
         self._own = own = {
             w.lower() for name in context.names | context.accepted for w in _words(name)
         }
-        self._accepted = accepted | own | {w.lower() for w in _words(posting.title_text)}
+        self._accepted = accepted | own
         self._unknown: dict[int | None, int] = {}
         self._often: dict[str, int] = {}
         for match in matches:
-            if is_spelling(match.rule):
+            if is_spelling(match.rule) and match.end - match.start > 1:
                 block = projection.block(match.start)
                 self._unknown[block] = self._unknown.get(block, 0) + 1
                 word = self._text[match.start : match.end]

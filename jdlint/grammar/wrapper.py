@@ -55,7 +55,7 @@ class Client:
             proxies = {"no_proxy": host} if is_loopback(host) else None
             with _in_our_words():
                 made = LanguageTool(variant, remote_server=self._url, proxies=proxies)
-            made._TIMEOUT = self._timeout
+            vars(made)["_TIMEOUT"] = self._timeout
             self._tools[variant] = made
         return self._tools[variant]
 
