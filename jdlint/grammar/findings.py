@@ -125,10 +125,10 @@ class _View:
         self._unknown: dict[int | None, int] = {}
         self._often: dict[str, int] = {}
         for match in matches:
-            if is_spelling(match.rule) and match.end - match.start > 1:
+            word = self._text[match.start : match.end]
+            if is_spelling(match.rule) and len(_bare(word)) > 1:
                 block = projection.block(match.start)
                 self._unknown[block] = self._unknown.get(block, 0) + 1
-                word = self._text[match.start : match.end]
                 self._often[word] = self._often.get(word, 0) + 1
 
     def regarded(self, match: Match) -> Match:
