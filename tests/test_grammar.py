@@ -17,6 +17,7 @@ from jdlint.grammar.projection import Utf16, project
 from jdlint.grammar.server import GrammarError
 from jdlint.linter import context, read_options, understand_bytes
 from jdlint.model import Hit, PlainSpan, is_code, is_meant
+from jdlint.rulebook import Rules
 from tests.lint import DAY, lint
 
 CARDS = [card for card in load.shipped() if isinstance(card, GrammarCard)]
@@ -37,7 +38,7 @@ def seen(text, *matches, name="posting.md", **given):
         made.append(
             Match(rule, category, issue, at, at + len(words), "Says so.", tuple(replacements))
         )
-    told = context(msgspec.convert(given, Config), DAY, "auto")
+    told = context(msgspec.convert(given, Config), DAY, Rules({}, (), frozenset(), "auto"))
     hits = findings.hits(made, projection, posting, told, CARDS)
     return [(hit.rule, hit.code, posting.document.text(hit.span)) for hit in hits]
 
