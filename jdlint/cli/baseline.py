@@ -45,8 +45,8 @@ def create(paths: tuple[str, ...], chosen: Path | None, **options: Any) -> None:
         raise ConfigError(message, path=str(file))
     found = _held(Baseline((), file.parent), paths, given)
     _write(file, [seen.entry for seen in found.seen])
-    click.echo(f"{len(found.seen)} findings are in {file} now; 'jdlint check --baseline {file}'")
-    click.echo("reports what comes on top of them.")
+    click.echo(f"{len(found.seen)} findings are in {file} now. What comes on top of them:")
+    click.echo(f"  jdlint check --baseline {file}")
 
 
 @baseline_command.command("update")
