@@ -181,6 +181,9 @@ dialect: {dialect}
 # same for all of your postings, say it here, and take the '#' away:
 {places}
 
+# Findings of old postings that are left for later ('jdlint baseline'):
+# baseline: jdlint-baseline.json
+
 # Phrases that are fine here, with the reason:
 #   - phrase: master data
 #     reason: the name of our team

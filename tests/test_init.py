@@ -217,7 +217,7 @@ def test_it_works_without_git(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     put(tmp_path, nurse_md=UK)
     assert init("--yes").exit_code == 0
-    assert files(tmp_path) == ["jdlint.yaml", "nurse.md"]
+    assert files(tmp_path) == ["jdlint-baseline.json", "jdlint.yaml", "nurse.md"]
 
 
 def test_it_works_where_there_is_nothing(at):
@@ -230,7 +230,7 @@ def test_it_works_where_there_is_nothing(at):
 def test_another_folder_can_be_named_and_hooks_stay_at_the_top(at):
     put(at, team__nurse_md=UK)
     done = init("--folder", "team", "--yes")
-    assert files(at) == ["team/jdlint.yaml", "team/nurse.md"]
+    assert files(at) == ["team/jdlint-baseline.json", "team/jdlint.yaml", "team/nurse.md"]
     assert "Wrote team/jdlint.yaml." in done.output
     assert "belong to the top of the repository (.. from here)" in " ".join(done.output.split())
 

@@ -1,4 +1,4 @@
-"""A repository's whole way: begin, keep bad postings out, mend one, report to CI."""
+"""A repository's whole way: begin with a baseline, keep bad ones out, mend one, report to CI."""
 
 import json
 import os
@@ -72,6 +72,10 @@ def test_the_whole_way(repository, tmp_path):
     assert config["dialect"] == "UK"
     assert config["include"] == ["open roles/**/*.{md,txt,html,docx}"]
     assert (repository / ".github" / "workflows" / "jdlint.yml").is_file()
+    assert config["baseline"] == "jdlint-baseline.json"
+    known = jdlint(repository, "check")
+    assert known.returncode == 0, known.stdout
+    assert "in the baseline." in known.stdout
     with (repository / "jdlint.yaml").open("a") as file:
         file.write("as_of: 2026-11-23\n")
 
@@ -107,7 +111,8 @@ def test_the_whole_way(repository, tmp_path):
 def reports_to_ci(folder):
     outputs = {"sarif": "a.sarif", "gitlab": "b.json", "junit": "c.xml", "markdown": "d.md"}
     named = [f"--output={name}={file}" for name, file in outputs.items()]
-    done = jdlint(folder, "check", "--output=github", *named)
+    assert jdlint(folder, "check", "--quiet").returncode == 0
+    done = jdlint(folder, "check", "--no-baseline", "--output=github", *named)
     assert done.returncode == 1, done.stderr
     assert done.stdout.startswith("::warning file=open roles/old nurse.md,line=8,")
     (run,) = json.loads((folder / "a.sarif").read_text())["runs"]

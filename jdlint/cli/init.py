@@ -54,6 +54,7 @@ class _Start:
         self._lead = "" if folder == Path() else f"{folder.as_posix()}/"
         self._yes = yes
         self._dry = dry_run
+        self._new: Path | None = None
         self._asks = not yes and not dry_run and sys.stdin.isatty() and sys.stdout.isatty()
 
     def run(self) -> None:
@@ -80,6 +81,7 @@ class _Start:
             _say(f"{other} holds for this folder up to now; a file here takes its place.")
         name = own.as_posix() if own else FILE_NAMES[0]
         self._put(name, text, exists=own is not None)
+        self._new = None if own is not None or self._dry else Path(name)
 
     def _offers(self) -> None:
         """The hook and the CI file, at the top of the repository, where they have to be."""
@@ -131,20 +133,33 @@ class _Start:
 
     def _baseline(self) -> None:
         """Offer to take what is there as known, so that only new findings count."""
-        from jdlint.cli import COMMANDS, cli
+        from jdlint.baseline import NAME
 
-        if "baseline" not in COMMANDS:
+        if Path(NAME).exists():
+            _say(f"{self._lead}{NAME} is there already; it was left as it is.")
             return
-        create = ["baseline", "create"]
         _say(
             "A baseline keeps what is known, so that a check tells only what is new; "
-            f"'jdlint {' '.join(create)}' makes one."
+            "'jdlint baseline create' makes one."
         )
         if not self._dry and self._is_taken("Make the baseline now?"):
-            try:
-                cli.main(create, prog_name="jdlint", standalone_mode=False)
-            except JdlintError as fault:
-                _say(str(fault))
+            self._make_baseline()
+
+    def _make_baseline(self) -> None:
+        """Make the baseline, and name it in a configuration that was written just now."""
+        from jdlint.baseline import NAME
+        from jdlint.cli import cli
+
+        try:
+            cli.main(["baseline", "create"], prog_name="jdlint", standalone_mode=False)
+        except JdlintError as fault:
+            _say(str(fault))
+            return
+        if self._new is None:
+            _say(f"Name it in your configuration: 'baseline: {NAME}'.")
+            return
+        text = self._new.read_text("utf-8")
+        self._new.write_text(text.replace(f"# baseline: {NAME}", f"baseline: {NAME}"), "utf-8")
 
 
 def _looked() -> "Survey":
