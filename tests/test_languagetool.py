@@ -28,9 +28,9 @@ def linted(languagetool):
     session = Session(GrammarSettings("server", languagetool, cache=False))
 
     def lint(text, name="posting.md", **given):
-        settled = settle(None, NOWHERE, {"select": ["grammar"], **given})
+        settled = settle(None, NOWHERE, {"select": [card.id for card in CARDS], **given})
         rules = Rulebook(settled).for_path(Path(name))
-        result = lint_bytes(text.encode(), name, rules, settled.config, DAY, session)
+        result = lint_bytes(text.encode(), name, rules, settled.config, DAY, grammar=session)
         assert not result.ungrammared
         return list(result.findings)
 
