@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 endif
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test fuzz lint pages bench clean
+.PHONY: demo test languagetool test-languagetool fuzz lint pages bench clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "jdlint needs Python 3.11 or newer")'
@@ -22,6 +22,23 @@ demo: $(STAMP) ## Lint the example postings; findings are the point, so they do 
 
 test: $(STAMP) ## Run the whole suite
 	$(BIN)/python -m pytest -n auto
+
+LANGUAGETOOL := .languagetool/LanguageTool-6.8
+COPY := org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies
+
+# Both modes start from here: LTP_PATH=.languagetool for 'managed', the jar by hand for 'server'.
+languagetool: $(LANGUAGETOOL)/languagetool-server.jar ## Fetch LanguageTool (needs Maven; 100 MB)
+
+$(LANGUAGETOOL)/languagetool-server.jar: languagetool/pom.xml languagetool/lay_out.py
+	rm -rf $(LANGUAGETOOL)
+	mvn -B -q -f languagetool/pom.xml $(COPY) -DincludeScope=runtime \
+		-DoutputDirectory=$(CURDIR)/$(LANGUAGETOOL)/libs
+	$(PYTHON) languagetool/lay_out.py $(LANGUAGETOOL)
+
+test-languagetool: $(STAMP) languagetool ## The tests that need a real LanguageTool and Java
+	$(BIN)/python -m pip install --quiet --editable ".[grammar]"
+	LTP_PATH=$(CURDIR)/.languagetool JDLINT_REQUIRE_LANGUAGETOOL=1 \
+		$(BIN)/python -m pytest -m languagetool
 
 fuzz: $(STAMP) ## Draw fresh examples for the property tests; what it finds becomes a test
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n auto
@@ -39,4 +56,4 @@ bench: $(STAMP) ## Print the ratios of the benchmarks, side by side in one run
 	$(BIN)/python benchmarks/bench.py
 
 clean:
-	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .languagetool dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -6,6 +6,8 @@
 (b) 500 postings on one core against proselint 0.16 on the same files: at least 3 times faster
 (c) 10,000 postings against 1,000, and a file of 10 MB against 10 kB: time grows linearly
 (d) a cold check with readability against one without: at most 60 ms more
+(e) grammar, if LanguageTool is there (``make languagetool``, ``LTP_PATH``): a posting with the
+    start of the server against none, many postings fresh against kept answers; no promise
 """
 
 import argparse
@@ -148,6 +150,23 @@ def growth(folder: Path, many: int) -> None:
         previous = taken
 
 
+def grammar(folder: Path, number: int) -> None:
+    """(e)."""
+    from jdlint.grammar import managed
+
+    if not managed.jar().is_file():
+        print("(e) left out: there is no LanguageTool in", managed.folder())
+        return
+    command = [*JDLINT, "--grammar", "managed"]
+    few, many = written(folder / "one-read", 1), written(folder / "many-read", number)
+    row("(e) one posting, with the start of LanguageTool | off", cost([*command, str(few)]),
+        cost([*JDLINT, str(few)]), "-")  # fmt: skip
+    fresh = cost([*command, str(many)])
+    kept = cost([*command, str(many)])
+    row(f"(e) {number} postings, start and all | kept answers", fresh, kept, "-")
+    print(f"    {number / fresh.wall:.1f} postings/s fresh, {number / kept.wall:.0f} kept")
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -162,6 +181,7 @@ def main() -> None:
         cold(folder, 5 if quick else 21)
         throughput(folder, 100 if quick else 500, 1 if quick else 3)
         growth(folder, 500 if quick else 10_000)
+        grammar(folder, 20 if quick else 200)
 
 
 if __name__ == "__main__":

@@ -12,8 +12,8 @@ from typing import NamedTuple
 import msgspec
 
 from jdlint.fingerprint import Fingerprints
-from jdlint.linter import Result
 from jdlint.model import BASELINE, ConfigError, Finding
+from jdlint.outcome import Result
 
 NAME = "jdlint-baseline.json"
 _VERSION = 1

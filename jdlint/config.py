@@ -76,6 +76,28 @@ class Override(Strict, frozen=True):
     law: Law | None = None
 
 
+GrammarMode = Literal["off", "server", "managed"]
+GRAMMAR_MODES: tuple[str, ...] = get_args(GrammarMode)
+
+
+class GrammarSettings(Strict, frozen=True):
+    """Whether LanguageTool is asked: *off*, a *server* at *url*, or one *managed* by jdlint.
+
+    *optional* makes a notice of a failure; *public_api* lets postings go to the vendor's
+    service, *insecure* lets them go unencrypted to another machine. *timeout* is in
+    seconds; *cache* keeps the answers (offsets, ids, replacements); *accept* lists words.
+    """
+
+    mode: GrammarMode = "off"
+    url: str = ""
+    optional: bool = False
+    public_api: bool = False
+    insecure: bool = False
+    timeout: float = 30
+    cache: bool = True
+    accept: list[str] = []
+
+
 class Config(Strict, frozen=True):
     """Everything that can be configured. ``docs/configuration.md`` has the meaning of each key.
 
@@ -102,6 +124,7 @@ class Config(Strict, frozen=True):
     law: Law = Law()
     baseline: str = ""
     max_file_size: int = 20_000_000
+    grammar: GrammarSettings = GrammarSettings()
     packs: list[str] = []
     rule_folders: list[str] = []
 
@@ -137,6 +160,8 @@ def settle(chosen: Path | None, start: Path, given: dict[str, Any]) -> Settled:
     file = chosen or _as_seen_from_here(nearest(start))
     layers = read(file, Config) if file else Layers()
     for key, value in given.items():
+        if isinstance(value, dict):
+            value = layers.values.get(key, {}) | value
         layers.put(key, value, Place(f"--{key.replace('_', '-')}"))
     config: Config = msgspec.convert(layers.values, Config, strict=False)
     root = (file.parent if file else start).resolve()

@@ -19,8 +19,10 @@ from jdlint.model import (
     ReadError,
     SectionKind,
     SourceSpan,
+    is_code,
 )
 from jdlint.nearest import hint as did_you_mean
+from jdlint.outcome import FINDINGS, Marked, Result, Wanted
 from jdlint.posting import understand
 from jdlint.posting.jobs import jobs
 from jdlint.posting.model import Posting
@@ -33,6 +35,7 @@ from jdlint.suppress import apply, find, has_ended, yielded
 if TYPE_CHECKING:
     from jdlint.checks.trace import Trace
     from jdlint.evidence import Record
+    from jdlint.grammar.session import Session
 
 UNUSED_SUPPRESSION = "JD911"
 UNKNOWN_RULE = "JD912"
@@ -43,57 +46,6 @@ NOT_ENGLISH = "JD910"
 NO_POSTING = "JD908"
 _HINTS = 20
 """For more misspelt rules than this in one file nobody is told what was meant: it takes time."""
-
-
-class Marked(msgspec.Struct, frozen=True):
-    """A posting's trace, and for each card and place what a finding there would be.
-
-    The message of such a blank still has its placeholders.
-    """
-
-    trace: "Trace"
-    blanks: dict[tuple[str, SectionKind], Finding]
-
-
-class Result(msgspec.Struct, frozen=True):
-    """What linting one file gave; *postings* counts the postings in it.
-
-    *traces* are there when postings are to be compared. *again* says that the file's
-    own result came before, and this is what its comparison with others gave. *records* say
-    what was asked by law, if that is wanted; *unplaced* counts the postings of which no
-    place is known, so that no law was held against them. *notices* are about the run as a
-    whole; equal ones of several files are told once. *fixed* fixes were made in the file, or would
-    be by *patch*; *content* is what they made of standard input.
-    """
-
-    path: str
-    findings: tuple[Finding, ...] = ()
-    failures: tuple[Failure, ...] = ()
-    postings: int = 0
-    traces: tuple[Marked, ...] = ()
-    again: bool = False
-    records: "tuple[Record, ...]" = ()
-    unplaced: int = 0
-    fixed: int = 0
-    patch: bytes = b""
-    content: bytes | None = None
-    notices: tuple[str, ...] = ()
-
-
-class Wanted(msgspec.Struct, frozen=True):
-    """What a run wants besides findings.
-
-    *traces* for postings that stand alone in their file, too; *evidence* of what the law
-    asked. Suppressions are heeded unless *everything* is wanted.
-    """
-
-    traces: bool = False
-    evidence: bool = False
-    everything: bool = False
-
-
-FINDINGS = Wanted()
-"""Nothing but findings."""
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -140,7 +92,12 @@ def understand_bytes(
 
 
 def lint_path(
-    path: Path, rules: Rules, config: Config, today: date, wanted: Wanted = FINDINGS
+    path: Path,
+    rules: Rules,
+    config: Config,
+    today: date,
+    wanted: Wanted = FINDINGS,
+    grammar: "Session | None" = None,
 ) -> Result:
     """The findings of the file at *path*; faults become failures, never exceptions."""
     shown = path.as_posix()
@@ -148,25 +105,38 @@ def lint_path(
         found = content_of(path, shown, read_options(config))
     except ReadError as fault:
         return Result(shown, failures=(Failure(shown, "input", fault.message),))
-    return lint_content(found, shown, rules, config, today, wanted)
+    return lint_content(found, shown, rules, config, today, wanted, grammar)
 
 
 def lint_content(
-    found: Content, name: str, rules: Rules, config: Config, today: date, wanted: Wanted = FINDINGS
+    found: Content,
+    name: str,
+    rules: Rules,
+    config: Config,
+    today: date,
+    wanted: Wanted = FINDINGS,
+    grammar: "Session | None" = None,
 ) -> Result:
     """The findings of a file called *name* that has the bytes *found*."""
     try:
         source = read_content(found, name, read_options(config, hashed=wanted.evidence))
     except Exception as fault:
         return Result(name, failures=(_internal(name, "reading", fault),))
-    return lint_source(source, rules, config, today, wanted)
+    return lint_source(source, rules, config, today, wanted, grammar)
 
 
 def lint_bytes(
-    content: bytes, name: str, rules: Rules, config: Config, today: date, wanted: Wanted = FINDINGS
+    content: bytes,
+    name: str,
+    rules: Rules,
+    config: Config,
+    today: date,
+    wanted: Wanted = FINDINGS,
+    grammar: "Session | None" = None,
 ) -> Result:
     """The findings of *content*, read as a file called *name* would be."""
-    return lint_content(Content(content, len(content)), name, rules, config, today, wanted)
+    found = Content(content, len(content))
+    return lint_content(found, name, rules, config, today, wanted, grammar)
 
 
 def _internal(path: str, doing: str, fault: Exception) -> Failure:
@@ -181,11 +151,16 @@ def _internal(path: str, doing: str, fault: Exception) -> Failure:
 
 
 def lint_source(
-    source: SourceFile, rules: Rules, config: Config, today: date, wanted: Wanted = FINDINGS
+    source: SourceFile,
+    rules: Rules,
+    config: Config,
+    today: date,
+    wanted: Wanted = FINDINGS,
+    grammar: "Session | None" = None,
 ) -> Result:
     """The findings of a file that was read, sorted by place."""
     given = context(config, today, rules)
-    page = _Page(source, rules, given.as_of, wanted)
+    page = _Page(source, rules, given.as_of, wanted, grammar)
     failures: list[Failure] = []
     page.troubles()
     parts = [job for document in source.documents for job in jobs(document, rules.own)]
@@ -209,13 +184,23 @@ def lint_source(
         page.traces(),
         records=tuple(page.records(findings, given)),
         unplaced=page.unplaced,
+        ungrammared=page.ungrammared,
     )
 
 
 class _Page:
     """Collects the findings of one file."""
 
-    def __init__(self, source: SourceFile, rules: Rules, day: date, wanted: Wanted) -> None:
+    def __init__(
+        self,
+        source: SourceFile,
+        rules: Rules,
+        day: date,
+        wanted: Wanted,
+        grammar: "Session | None" = None,
+    ) -> None:
+        self._grammar = grammar if rules.grammar else None
+        self.ungrammared = ""
         self._source = source
         self._rules = rules
         self._day = day
@@ -243,14 +228,41 @@ class _Page:
                 hit = Hit(NOT_ENGLISH, None, {"detail": posting.language})
                 self._locate(hit, posting, number)
             return
+        ours: list[PlainSpan] = []
         for checker in self._rules.checkers:
             try:
                 for hit in checker.hits(posting, given):
+                    ours += [hit.span] if hit.span else []
                     self._ground(hit, posting, number, given)
             except Exception as fault:
                 yield _internal(self._source.path, f"running {type(checker).__name__}", fault)
+        if self._grammar is not None:
+            try:
+                self._check_grammar(self._grammar, posting, number, given, ours)
+            except Exception as fault:
+                yield _internal(self._source.path, "checking grammar", fault)
         if self._rules.by_place and not given.law.jurisdictions:
             self.unplaced += posting.jurisdictions.unknown
+
+    def _check_grammar(
+        self,
+        grammar: "Session",
+        posting: Posting,
+        number: int,
+        given: Context,
+        ours: list[PlainSpan],
+    ) -> None:
+        """Add what LanguageTool sees where none of *ours* is; or why it was not asked."""
+        from jdlint.grammar.heard import heard
+        from jdlint.grammar.server import GrammarError
+
+        rules = self._rules
+        try:
+            found = grammar.hits(posting, given, rules.grammar)
+            for hit in heard(found, ours, rules.codes):
+                self._locate(hit, posting, number)
+        except GrammarError as fault:
+            self.ungrammared = str(fault)
 
     def trace(self, posting: Posting, number: int) -> None:
         """Keep what is needed to hold *posting* against others."""
@@ -310,8 +322,11 @@ class _Page:
             used |= apply([f for _, blanks in self._traces for _, f in blanks], suppressions)[1]
             for directive in self._directives:
                 self._audit(directive)
+            heard = {*self._rules.known, ""}
+            if self._grammar is None or self.ungrammared:
+                heard -= self._rules.unheard
             for at, suppression in enumerate(suppressions):
-                if at not in used and suppression.rule in (*self._rules.known, ""):
+                if at not in used and suppression.rule in heard:
                     detail = suppression.rule or "any rule"
                     self._notice(UNUSED_SUPPRESSION, suppression.span, detail)
         return sorted(self._findings, key=by_place)
@@ -326,7 +341,7 @@ class _Page:
         elif directive.action != "enable":
             self._audit_terms(directive)
         for rule, span in directive.rules:
-            if rule not in self._rules.known:
+            if rule not in self._rules.known and not is_code(rule):
                 self._unknown += 1
                 rules = sorted(self._rules.known) if self._unknown <= _HINTS else []
                 hint = did_you_mean(rule, rules, "'jdlint rules --all' lists them")

@@ -118,6 +118,7 @@ class Locator:
             posting=number,
             related=related,
             law=hit.law,
+            code=hit.code,
         )
 
     def _excerpt(self, span: SourceSpan | None) -> tuple[str, int]:

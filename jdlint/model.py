@@ -136,7 +136,8 @@ class Hit(msgspec.Struct, frozen=True):
     span alone is replaced. *safety* is that of the card if None; a *message* or a
     *severity* of its own goes before the card's. *related* are further places of which the
     hit speaks. *source* is for what stands in the file but not in the plain text: the value
-    of a field. *law* are the rows of law on which it rests.
+    of a field. *law* are the rows of law on which it rests; *code* is the id of another tool's
+    rule that saw it.
     """
 
     rule: str
@@ -150,6 +151,7 @@ class Hit(msgspec.Struct, frozen=True):
     related: tuple[Spot, ...] = ()
     source: SourceSpan | None = None
     law: tuple[Basis, ...] = ()
+    code: str | None = None
 
 
 class Related(msgspec.Struct, frozen=True):
@@ -191,7 +193,8 @@ class Finding(msgspec.Struct, frozen=True):
     of them to be made, and is empty where *safety* is show-only. *excerpt* is the source
     line (or the part of a long one around the finding) that starts at column
     *excerpt_column*. *related* are further places of which it speaks, in order; *law* are the
-    rows of law on which it rests.
+    rows of law on which it rests. *code* is the id of the rule of another tool (LanguageTool)
+    that saw it, if one did.
     """
 
     path: str
@@ -220,14 +223,29 @@ class Finding(msgspec.Struct, frozen=True):
     excerpt_column: int = 1
     related: tuple[Related, ...] = ()
     law: tuple[Basis, ...] = ()
+    code: str | None = None
 
 
 class Failure(msgspec.Struct, frozen=True):
-    """Something that kept a file from being linted: *input* (the user's) or *internal* (ours)."""
+    """Something that kept a file from being linted as asked.
+
+    *kind* is *input* (the user's), *internal* (ours) or *grammar* (LanguageTool was asked
+    for and not to be had; all other rules were run).
+    """
 
     path: str
     kind: str
     message: str
+
+
+def is_code(name: str) -> bool:
+    """Whether *name* looks like an id of LanguageTool's: capitals and underscores."""
+    return "_" in name and name.isupper() and name.replace("_", "").isalnum()
+
+
+def is_meant(name: str, code: str | None) -> bool:
+    """Whether *name* is the id *code* of LanguageTool's, or begins it at an underscore."""
+    return code is not None and (code == name or code.startswith(f"{name}_"))
 
 
 class JdlintError(Exception):

@@ -19,8 +19,8 @@ from jdlint import __version__, store
 from jdlint.checks import load
 from jdlint.checks.trace import Trace
 from jdlint.config import Settled
-from jdlint.linter import Marked, Result, Wanted
 from jdlint.model import Failure, Finding, SectionKind
+from jdlint.outcome import Marked, Result, Wanted
 
 _KEPT = 8
 """Results are kept for so many combinations of configuration, rules and day."""

@@ -12,6 +12,7 @@ from jdlint.checks.card import (
     AnyCard,
     DisclosureCard,
     FileCard,
+    GrammarCard,
     Level,
     Profile,
     RequiredSectionCard,
@@ -20,7 +21,7 @@ from jdlint.checks.protocol import Checker
 from jdlint.config import Config, Override, RuleSettings, Settled
 from jdlint.house import is_configured, with_rejected
 from jdlint.law.declared import Law
-from jdlint.model import Severity, Steps
+from jdlint.model import Severity, Steps, is_code
 from jdlint.nearest import hint
 from jdlint.posting.own import NONE, OwnHeadings, own_kinds
 
@@ -32,6 +33,8 @@ class Rules(msgspec.Struct, frozen=True):
 
     *law* has the places and facts that are declared for the file. *by_place*: some cards ask
     what the law of the place of work wants to read.
+    *codes* are ids of LanguageTool's rules that the configuration switches off or gives a
+    severity.
     """
 
     cards: dict[str, AnyCard]
@@ -42,6 +45,13 @@ class Rules(msgspec.Struct, frozen=True):
     own: OwnHeadings = NONE
     law: Law = Law()
     by_place: bool = False
+    grammar: tuple[GrammarCard, ...] = ()
+    codes: dict[str, str] = {}
+
+    @property
+    def unheard(self) -> frozenset[str]:
+        """Ids, names and categories that say nothing unless grammar is checked."""
+        return frozenset(k for c in self.grammar for k in (c.id, c.name, c.category))
 
     def severity(self, rule: str) -> Severity:
         """The severity of a card that is on."""
@@ -131,6 +141,7 @@ class Rulebook:
         self._check_kinds(cards.values())
         checkers = kinds.build(list(cards.values()))
         across = tuple(c for c in cards.values() if isinstance(c, AcrossCard))
+        grammar = tuple(c for c in cards.values() if isinstance(c, GrammarCard))
         return Rules(
             cards,
             tuple(checkers),
@@ -140,6 +151,8 @@ class Rulebook:
             self._own,
             config.law,
             any(isinstance(card, DisclosureCard) for card in cards.values()),
+            grammar,
+            codes(config),
         )
 
     def _check_kinds(self, cards: Iterable[AnyCard]) -> None:
@@ -173,12 +186,14 @@ def _verify_part(
     known = [*rules, *sorted({k for c in cards for k in (c.category, *c.tags)}), "all"]
     for key, names in (("select", config.select), ("ignore", config.ignore)):
         for number, name in enumerate(names or ()):
-            if name not in known:
+            if name not in known and not (key == "ignore" and is_code(name)):
                 near = hint(name, known, "'jdlint rules' lists them")
                 message = f"there is no rule, category or tag '{name}'; {near}"
                 raise settled.fault(message, *steps, key, number)
     for name, setting in config.rules.items():
         here = (*steps, "rules", name)
+        if is_code(name) and isinstance(setting, str):
+            continue
         if name not in rules:
             near = hint(name, rules, "'jdlint rules' lists them")
             raise settled.fault(f"there is no rule '{name}'; {near}", *here, key=True)
@@ -234,6 +249,13 @@ def is_on(card: AnyCard, config: Config) -> bool:
         return False
     set_here = card.id in config.rules or card.name in config.rules
     return set_here or _ORDER[card.profile] <= _ORDER[config.profile]
+
+
+def codes(config: Config) -> dict[str, str]:
+    """Rules of LanguageTool's by id, and what the configuration says of them: off or a severity."""
+    found = {name: "off" for name in config.ignore if is_code(name)}
+    settings = {k: v for k, v in config.rules.items() if is_code(k) and isinstance(v, str)}
+    return settings | found
 
 
 def _named(card: AnyCard, names: Iterable[str]) -> bool:

@@ -9,23 +9,16 @@ import msgspec
 from msgspec.structs import replace
 
 from jdlint.checks.card import AcrossCard
-from jdlint.linter import (
-    FINDINGS,
-    Marked,
-    Result,
-    Wanted,
-    lint_bytes,
-    lint_content,
-    lint_path,
-    read_options,
-)
+from jdlint.linter import lint_bytes, lint_content, lint_path, read_options
 from jdlint.locate import by_place, filled
 from jdlint.model import BASELINE, Failure, Finding, ReadError, Severity
+from jdlint.outcome import FINDINGS, Marked, Result, Wanted
 from jdlint.read import content_of
 from jdlint.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from jdlint.fix.mend import Fixing
+    from jdlint.grammar.session import Session
     from jdlint.results import Results
 
 
@@ -35,6 +28,7 @@ class Summary(msgspec.Struct):
     *notices* are what every report must say about the run as a whole, each once; *lawful*
     says that findings about law are among those that are reported, *unplaced* of how many
     postings no place is known. *fixed* fixes were made in *fixed_files* files.
+    *grammar* is off or checked, or failed or skipped (if it was optional) with the reason.
     """
 
     files: int = 0
@@ -52,6 +46,7 @@ class Summary(msgspec.Struct):
     unplaced: int = 0
     fixed: int = 0
     fixed_files: int = 0
+    grammar: str = "off"
 
     def counts(self) -> dict[str, Any]:
         """The counts alone, as reports have them."""
@@ -121,7 +116,8 @@ class Run(msgspec.Struct, frozen=True):
     """What the files of a run have in common.
 
     *jobs* is the number of processes, 0 for as many as are worth it. *cached* results are
-    taken from an earlier run, and kept for the next. *fixing* mends the files.
+    taken from an earlier run, and kept for the next. *fixing* mends the files. *grammar* is
+    who is asked about grammar; its answers are kept apart from the results.
     """
 
     book: Rulebook
@@ -130,6 +126,7 @@ class Run(msgspec.Struct, frozen=True):
     jobs: int = 1
     cached: bool = False
     fixing: "Fixing | None" = None
+    grammar: "Session | None" = None
 
 
 def in_turn(files: Sequence[Path], run: Run) -> Iterator[Result]:
@@ -137,7 +134,7 @@ def in_turn(files: Sequence[Path], run: Run) -> Iterator[Result]:
     if run.fixing is not None:
         yield from (_mended(file, run) for file in files)
         return
-    kept = _kept(run) if run.cached and not run.wanted.evidence else None
+    kept = _kept(run) if _may_keep(run) else None
     for file in files:
         yield _known_or_linted(file, run, kept) if kept else _linted(file, run)
 
@@ -162,13 +159,17 @@ def linted(content: bytes, name: str, run: Run) -> Result:
 
     def lint(new: bytes) -> Result:
         rules, config = run.book.for_path(Path(name)), run.book.settled.config
-        return lint_bytes(new, name, rules, config, run.today, run.wanted)
+        return lint_bytes(new, name, rules, config, run.today, run.wanted, run.grammar)
 
     if run.fixing is None:
         return lint(content)
     from jdlint.fix.mend import mended_text
 
     return mended_text(content, name, lint, read_options(run.book.settled.config), run.fixing)
+
+
+def _may_keep(run: Run) -> bool:
+    return run.cached and not run.wanted.evidence and run.grammar is None
 
 
 def _kept(run: Run) -> "Results":
@@ -178,7 +179,8 @@ def _kept(run: Run) -> "Results":
 
 
 def _linted(file: Path, run: Run) -> Result:
-    return lint_path(file, run.book.for_path(file), run.book.settled.config, run.today, run.wanted)
+    rules, config = run.book.for_path(file), run.book.settled.config
+    return lint_path(file, rules, config, run.today, run.wanted, run.grammar)
 
 
 def _known_or_linted(file: Path, run: Run, kept: "Results") -> Result:

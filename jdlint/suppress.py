@@ -7,7 +7,7 @@ import msgspec
 
 from jdlint.checks.card import AnyCard
 from jdlint.directives import ACTIONS, Directive, Terms
-from jdlint.model import Finding, SourceSpan, Waiver
+from jdlint.model import Finding, SourceSpan, Waiver, is_meant
 from jdlint.read.offsets import LineIndex, SourceFile
 
 
@@ -28,7 +28,7 @@ class Suppression(msgspec.Struct, frozen=True):
         """Whether *finding* is one that the author asked not to hear."""
         names = (finding.rule, finding.name, finding.category)
         at = finding.start or 0
-        if self.rule and self.rule not in names:
+        if self.rule and self.rule not in names and not is_meant(self.rule, finding.code):
             return False
         if any(at >= self.back.get(name, at + 1) for name in names):
             return False

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from jdlint.config import Settled
-from jdlint.linter import Marked, Result, Wanted
+from jdlint.config import GrammarSettings, Settled
 from jdlint.model import Failure
+from jdlint.outcome import Marked, Result, Wanted
 from jdlint.rulebook import Rulebook
 from jdlint.run import Run, in_turn, together
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
     from jdlint.fix.mend import Fixing
+    from jdlint.grammar.session import Session
 
 _WORTH_A_PROCESS = 32
 """With fewer files than this, starting processes costs more than it saves."""
@@ -103,7 +104,8 @@ def _pool(settled: Settled, run: Run, jobs: int) -> "ProcessPoolExecutor":
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    given = (settled, run.today, run.wanted, run.cached, run.fixing)
+    asked = run.grammar.for_workers() if run.grammar else None
+    given = (settled, run.today, run.wanted, run.cached, run.fixing, asked)
     return ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_start, initargs=given)
 
 
@@ -113,12 +115,24 @@ def _start(
     wanted: Wanted,
     cached: bool,
     fixing: "Fixing | None",
+    asked: GrammarSettings | None,
 ) -> None:
     """Make a process ready; Ctrl-C is the business of the one that the user started."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _state[:] = [Run(Rulebook(settled), today, wanted, cached=cached, fixing=fixing)]
+    _state[:] = [
+        Run(Rulebook(settled), today, wanted, cached=cached, fixing=fixing, grammar=_session(asked))
+    ]
+
+
+def _session(asked: GrammarSettings | None) -> "Session | None":
+    """What leads to the server that the parent process speaks to, if grammar is checked."""
+    if asked is None:
+        return None
+    from jdlint.grammar.session import Session
+
+    return Session(asked)
 
 
 def _work(files: Sequence[Path]) -> list[Result]:

@@ -169,7 +169,7 @@ def test_a_notice_about_the_run_is_in_every_report(name):
 
 
 def test_a_notice_of_many_files_is_told_once():
-    from jdlint.linter import Result
+    from jdlint.outcome import Result
 
     summary = Summary()
     for path in ("a.md", "b.md"):

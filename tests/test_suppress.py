@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from jdlint.config import settle
-from jdlint.linter import Wanted, lint_bytes
+from jdlint.linter import lint_bytes
 from jdlint.model import Waiver
+from jdlint.outcome import Wanted
 from jdlint.rulebook import Rulebook
 from tests.lint import DAY, NOWHERE, lint
 

@@ -340,6 +340,19 @@ class DisclosureCard(Card, frozen=True, tag="disclosure", kw_only=True):
     minimum_words: int = 60
 
 
+class GrammarCard(Card, frozen=True, tag="grammar", kw_only=True):
+    """What LanguageTool sees, if grammar is checked at all. Placeholders: match, says.
+
+    A match goes to the card that names its rule (*rules*: ids, or what they begin with), else
+    to the one that names its category else its kind of issue.
+    """
+
+    rules: list[str] = []
+    categories: list[str] = []
+    issues: list[str] = []
+    safety: Safety = Safety.SUGGESTION
+
+
 class FileCard(Card, frozen=True, tag="file", kw_only=True):
     """What jdlint noticed about the file itself: unreadable parts, stray suppressions.
 
@@ -360,6 +373,7 @@ AnyCard = (
     | PythonCard
     | AcrossCard
     | DisclosureCard
+    | GrammarCard
     | FileCard
 )
 """A card of any kind."""

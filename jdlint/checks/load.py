@@ -31,6 +31,7 @@ PLACEHOLDERS = {
     "LimitCard": {"value", "limit", "words"},
     "ReadabilityCard": {"value", "limit", "words"},
     "FileCard": {"detail", "hint"},
+    "GrammarCard": {"match", "says"},
     "AcrossCard": {"other", "what", "number"},
     "SpellingCard": {"match", "suggest", "dialect", "reason"},
     "DisclosureCard": {"places", "declare", "match", "detail"},

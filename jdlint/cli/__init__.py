@@ -19,6 +19,7 @@ COMMANDS = {
     "test": "jdlint.cli.test",
     "init": "jdlint.cli.init",
     "config": "jdlint.cli.config",
+    "grammar": "jdlint.cli.grammar",
 }
 
 

@@ -6,14 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec.structs import replace
 
+from jdlint.cli.asking import asked, configured, grammar_options
 from jdlint.cli.fixing import FixedOutput, fix_options, fixing, stream_for_reports
 from jdlint.cli.gate import Gate, gate_options
 from jdlint.cli.inputs import Inputs
 from jdlint.cli.options import settings, settled
 from jdlint.cli.outputs import chosen, opened, output_options
-from jdlint.linter import Wanted
 from jdlint.model import Finding
+from jdlint.outcome import Wanted
 from jdlint.rulebook import Rulebook, catalogue
 from jdlint.run import Run, Summary
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 @output_options
 @fix_options
 @gate_options
+@grammar_options
 @click.option(
     "--evidence",
     type=click.Path(path_type=Path),
@@ -68,28 +71,33 @@ def check_command(paths: tuple[str, ...], **options: Any) -> None:
     choice = {k: options.pop(k) for k in _OWN}
     _refuse(paths, choice)
     choice["outputs"] = chosen(choice, paths)
-    given = settled(**options)
+    given = settled(**options, grammar=configured(choice))
     run = _run(Rulebook(given), choice)
     gate = Gate(choice, given)
     inputs = _inputs(paths, choice, gate.only)
     summary = Summary()
     records: list[Record] = []
     fixed = FixedOutput(diff=choice["diff"])
-    with opened(
-        choice["outputs"],
-        stream_for_reports(choice, inputs.paths),
-        colour=_coloured(choice),
-        quiet=choice["quiet"],
-        columns=_columns(choice),
-        fail_on=given.config.fail_on,
-        with_suppressed=choice["with_suppressed"],
-        cards=lambda: catalogue(given),
-        text=lambda path: inputs.text(path, given.config.max_file_size),
-    ) as report:
+    with (
+        opened(
+            choice["outputs"],
+            stream_for_reports(choice, inputs.paths),
+            colour=_coloured(choice),
+            quiet=choice["quiet"],
+            columns=_columns(choice),
+            fail_on=given.config.fail_on,
+            with_suppressed=choice["with_suppressed"],
+            cards=lambda: catalogue(given),
+            text=lambda path: inputs.text(path, given.config.max_file_size),
+        ) as report,
+        asked(given, summary) as grammar,
+    ):
+        run = replace(run, grammar=grammar.session)
         about_config = _audited(run.book, run.today)
         summary.count(about_config)
         report.add(about_config, ())
-        for result in map(gate.told, inputs.results(run)):
+        for linted in inputs.results(run):
+            result = gate.told(grammar.heard(linted))
             summary.add(result)
             report.add(result.findings, result.failures, result.path)
             records += result.records
@@ -118,6 +126,9 @@ _OWN = (
     "no_baseline",
     "since",
     "changed_lines",
+    "grammar_mode",
+    "grammar_url",
+    "grammar_optional",
     "fix",
     "unsafe_fixes",
     "diff",

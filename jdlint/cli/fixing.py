@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
-from jdlint.linter import Result
+from jdlint.outcome import Result
 from jdlint.run import Summary
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import click
 from msgspec.structs import replace
 
 from jdlint.config import Settled
-from jdlint.linter import Result
+from jdlint.outcome import Result
 
 if TYPE_CHECKING:
     from jdlint.baseline import Baseline

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 import msgspec
 
-from jdlint.linter import NO_POSTING, Result
+from jdlint.linter import NO_POSTING
 from jdlint.model import Failure
+from jdlint.outcome import Result
 from jdlint.run import Run, linted
 from jdlint.workers import lint_files
 

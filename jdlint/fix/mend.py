@@ -10,8 +10,8 @@ from msgspec.structs import replace as changed
 from jdlint.fix.files import replace
 from jdlint.fix.patch import patch
 from jdlint.fix.rounds import Fixed, fixed
-from jdlint.linter import Result
 from jdlint.model import Failure
+from jdlint.outcome import Result
 from jdlint.read import ReadOptions
 
 

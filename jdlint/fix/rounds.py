@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from jdlint.fix.choose import picks
 from jdlint.fix.writing import written
-from jdlint.linter import Result
+from jdlint.outcome import Result
 from jdlint.read import ReadOptions, read_bytes
 
 _MOST = 6

@@ -107,7 +107,8 @@ class ConciseReport:
     def headline(self, finding: Finding) -> str:
         """Place, severity, id and name."""
         severity = self.style(finding.severity.word, _COLOURS[finding.severity])
-        rule = self.style(f"{finding.rule} {finding.name}", None, bold=True)
+        code = f"/{tame(finding.code)}" if finding.code else ""
+        rule = self.style(f"{finding.rule}{code} {finding.name}", None, bold=True)
         return f"{location(finding)}: {severity} {rule}"
 
     def style(self, text: str, colour: str | None, *, bold: bool = False) -> str:

@@ -1,0 +1,127 @@
+"""Grammar for one run: asks, remembers, and knows when there is nobody to ask any more."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from jdlint.checks.card import GrammarCard
+from jdlint.checks.protocol import Context
+from jdlint.config import GrammarSettings
+from jdlint.grammar import findings, kept, managed, server
+from jdlint.grammar.match import Match
+from jdlint.grammar.projection import project
+from jdlint.grammar.server import GrammarError
+from jdlint.model import Hit
+from jdlint.posting.model import Posting
+
+if TYPE_CHECKING:
+    from jdlint.grammar.wrapper import Client
+
+_VARIANTS = {"UK": "en-GB", "UK-oxford": "en-GB", "US": "en-US", "CA": "en-CA", "AU": "en-AU"}
+_COUNTRIES = {"US": "en-US", "CA": "en-CA", "AU": "en-AU", "NZ": "en-NZ", "GB": "en-GB"}
+
+
+def say(line: str) -> None:
+    """Tell somebody who waits at a terminal; a log is left alone."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"{line}\n")
+
+
+class Session:
+    """Speaks to one server, for one process. After the first failure it asks no more."""
+
+    def __init__(self, settings: GrammarSettings, tell: Callable[[str], None] = say) -> None:
+        self._settings = settings
+        self._server = managed.Server(tell)
+        self._client: Client | None = None
+        self._version = ""
+        self.broken = ""
+        """Why grammar is not checked any more; empty while all is well."""
+
+    def for_workers(self) -> GrammarSettings:
+        """Settings for other processes: they speak to the server that this one has started."""
+        from msgspec.structs import replace
+
+        if self._settings.mode != "managed":
+            return self._settings
+        try:
+            return replace(self._settings, mode="server", url=self._server.url())
+        except GrammarError:
+            return self._settings
+
+    def hits(
+        self, posting: Posting, context: Context, cards: Sequence[GrammarCard]
+    ) -> Iterator[Hit]:
+        """What LanguageTool sees in *posting*, for *cards*; raises GrammarError."""
+        if self.broken:
+            raise GrammarError(self.broken)
+        projection = project(posting)
+        try:
+            matches = self._matches(projection.text, variant(posting, context.dialect))
+        except GrammarError as fault:
+            self.broken = str(fault)
+            raise
+        own = frozenset(word.lower() for word in self._settings.accept)
+        yield from findings.hits(matches, projection, posting, context, cards, own)
+
+    def _matches(self, text: str, language: str) -> list[Match]:
+        """The answer for *text*, kept or fresh."""
+        profile = findings.profile()
+        off = (*profile.rules, *profile.categories)
+        name = kept.key(self.version(), language, off, text) if self._settings.cache else ""
+        known = kept.get(name) if name else None
+        if known is None:
+            client = self._connected()
+            known = client.matches(text, language, profile.rules, profile.categories)
+            if name:
+                kept.put(name, known)
+        return known
+
+    def version(self) -> str:
+        """What tells this LanguageTool from others; raises GrammarError if there is none."""
+        if not self._version:
+            if self._settings.mode == "managed":
+                self._version = managed.build()
+            else:
+                self._version = server.version(server.address(self._settings))
+        return self._version
+
+    def _connected(self) -> "Client":
+        if self._client is None:
+            try:
+                from jdlint.grammar.wrapper import Client
+            except ModuleNotFoundError as fault:
+                raise GrammarError(
+                    f"checking grammar needs an extra ({fault.name} is missing): "
+                    'pip install "jdlint[grammar]"'
+                ) from None
+            self._client = Client(self._url(), self._settings.timeout)
+        return self._client
+
+    def _url(self) -> str:
+        if self._settings.mode == "managed":
+            return self._server.url()
+        return server.address(self._settings)
+
+    @property
+    def whereto(self) -> str:
+        """Whom the text goes to, in words."""
+        if self._settings.mode == "managed":
+            return "a LanguageTool of this run, on this machine"
+        return urlsplit(self._settings.url).netloc
+
+    def close(self) -> None:
+        """End what was started."""
+        self._server.close()
+        if self._settings.cache and self._client is not None:
+            kept.prune()
+
+
+def variant(posting: Posting, dialect: str) -> str:
+    """The English to check *posting* by: the configured one, its own, or its country's."""
+    found = _VARIANTS.get(dialect) or _VARIANTS.get(posting.dialect)
+    if found:
+        return found
+    countries = {_COUNTRIES[c] for c in posting.countries if c in _COUNTRIES}
+    return countries.pop() if len(countries) == 1 else "en-US"
