@@ -199,7 +199,9 @@ def test_ids_of_languagetool_silence_in_the_configuration_and_in_the_posting(at)
         assert check(url, "--ignore", "MORFOLOGIK_RULE")[0] == 0
         (at / "jdlint.yaml").write_text("rules: {MORFOLOGIK_RULE_EN_US: note}\n")
         assert check(url)[1]["findings"][0]["severity"] == "note"
-        (at / "nurse.md").write_text(f"<!-- jdlint-disable MORFOLOGIK_RULE_EN_US -- a name -->\n\n{TEXT}")
+        (at / "nurse.md").write_text(
+            f"<!-- jdlint-disable MORFOLOGIK_RULE_EN_US -- a name -->\n\n{TEXT}"
+        )
         (finding,) = check(url)[1]["findings"]
         assert finding["suppressed"]
 
