@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from jdlint.law.duty import Confidence, Duty
 from jdlint.model import Severity
 from tests.lint import lint, result_of
 
+ROOT = Path(__file__).parent.parent
 CARD = """\
 id: JD711
 name: pay-here
@@ -303,3 +305,93 @@ def test_evidence_says_what_was_asked_and_what_came_of_it(tmp_path):
 def test_a_run_without_a_place_holds_no_law():
     result = result_of(f"# Nurse\n{TEXT * 4}", select=["law"])
     assert [f for f in result.findings if f.law] == []
+
+
+@pytest.fixture
+def filed(tmp_path):
+    """What is filed of the example posting in Denver, by rule, with *change* made in it."""
+    from tests.test_cli import run
+
+    def file(change=lambda text: text, **law):
+        text = (ROOT / "examples" / "law-warehouse-associate.md").read_text("utf-8")
+        (tmp_path / "a.md").write_text(change(text), "utf-8")
+        (tmp_path / "jdlint.yaml").write_text(json.dumps({"law": law}), "utf-8")
+        out = tmp_path / "evidence.json"
+        config = ("--config", tmp_path / "jdlint.yaml")
+        run("check", tmp_path / "a.md", *config, "--evidence", out, "--as-of", "2026-11-22", "-q")
+        (record,) = json.loads(out.read_text("utf-8"))["records"]
+        rows = [r for r in record["requirements"] if r["basis"]["place"] == "US-CO"]
+        return record, {row["rule"]: row for row in rows}
+
+    return file
+
+
+def test_what_is_not_there_is_not_met_and_what_falls_short_is_quoted(filed):
+    record, rows = filed()
+    assert [place["code"] for place in record["places"]] == ["US-CO.denver"]
+    assert rows["JD615"]["outcome"] == "not-met"
+    assert rows["JD611"]["outcome"] == "not-met"
+    (quote,) = rows["JD611"]["quotes"][:1]
+    assert (quote["text"], quote["line"]) == ("Competitive salary", 19)
+
+
+def test_what_is_there_is_met_with_its_words(filed):
+    def change(text):
+        return text.replace("Competitive salary", "$21.50 to $27.00 an hour, health insurance")
+
+    _, rows = filed(change)
+    assert rows["JD611"]["outcome"] == "met"
+    assert "$21.50 to $27.00 an hour" in [quote["text"] for quote in rows["JD611"]["quotes"]]
+    assert rows["JD611"]["waiver"] is None
+
+
+def test_a_waiver_is_filed_with_its_reason_who_and_until_when(filed):
+    said = '<!-- jdlint-disable JD166 by="Legal" until=2027-03-31 -- file 114 -->'
+    _, rows = filed(lambda text: text.replace("# Warehouse", f"{said}\n\n# Warehouse", 1))
+    assert rows["JD166"]["outcome"] == "waived"
+    assert rows["JD166"]["waiver"] == {"reason": "file 114", "by": "Legal", "until": "2027-03-31"}
+
+
+def test_what_is_left_out_as_asked_is_met(filed):
+    _, rows = filed(lambda text: text.replace("- No felons. A clean record is a must.\n", ""))
+    assert (rows["JD166"]["outcome"], rows["JD166"]["quotes"]) == ("met", [])
+
+
+def test_what_hangs_on_a_fact_that_nobody_told_is_not_decidable_and_says_which(filed):
+    def change(text):
+        return text.replace("Denver, CO", "Remote (US)")
+
+    _, rows = filed(change)
+    assert rows["JD611"]["outcome"] == "not-decidable"
+    assert rows["JD611"]["missing"] == ["employer.headcount_in.US-CO"]
+    _, rows = filed(change, employer={"headcount_in": {"US-CO": 3}})
+    assert rows["JD611"]["outcome"] == "not-met"
+
+
+def test_evidence_fits_its_schema(filed, tmp_path):
+    import jsonschema
+
+    filed()
+    schema = json.loads((ROOT / "docs" / "evidence.schema.json").read_text("utf-8"))
+    jsonschema.validate(json.loads((tmp_path / "evidence.json").read_text("utf-8")), schema)
+
+
+def test_the_rows_of_a_place_are_listed_with_its_sources():
+    from tests.test_cli import run
+
+    listed = run("laws", "--place", "US-CO", "--as-of", "2026-11-22").output
+    assert "C.R.S. 8-5-201(2)" in listed
+    assert "https://" in listed
+    assert "US-NY" not in listed
+    assert "did you mean" in run("laws", "--place", "US-COO").output
+
+
+@pytest.mark.parametrize(("as_of", "stale"), [("2027-05-21", False), ("2027-05-22", True)])
+def test_rows_that_were_not_reviewed_for_long_are_told(as_of, stale):
+    from tests.test_cli import run
+
+    example = ROOT / "examples" / "law-warehouse-associate.md"
+    assert (
+        "jdlint laws --stale" in " ".join(run("check", example, "--as-of", as_of).output.split())
+    ) == stale
+    assert ("C.R.S. 8-5-201(2)" in run("laws", "--stale", "--as-of", as_of).output) == stale

@@ -17,6 +17,7 @@ from jdlint.config import Settled
 from jdlint.model import ConfigError, Failure
 from jdlint.rulebook import Rulebook
 from jdlint.run import Run
+from jdlint.wholly import written
 
 _PATHS = click.argument("paths", nargs=-1, metavar="[PATHS]...")
 _FILE = click.option(
@@ -126,9 +127,8 @@ def _kept(found: Baseline) -> list[Entry]:
 
 def _write(file: Path, entries: Sequence[Entry]) -> None:
     try:
-        new = file.with_name(f".{file.name}.new")
-        new.write_text(baseline.written(entries), encoding="utf-8", newline="\n")
-        new.replace(file)
+        with written(file) as stream:
+            stream.write(baseline.written(entries))
     except OSError as fault:
         why = fault.strerror if file.parent.is_dir() else f"there is no folder {file.parent}"
         raise ConfigError(f"the baseline cannot be written ({why})", path=str(file)) from None

@@ -12,6 +12,7 @@ import click
 from jdlint.model import ConfigError, Failure, Finding
 from jdlint.nearest import hint
 from jdlint.report import FOR_PEOPLE, FORMATS, Report, Write, make
+from jdlint.wholly import written
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -146,11 +147,16 @@ def _stream(to: TextIO) -> Write:
     return to.write
 
 
-def file_for(file: Path) -> TextIO:
+@contextmanager
+def file_for(file: Path) -> Iterator[TextIO]:
     """*file*, open for a report; raises ConfigError if it cannot be written."""
+    stream = written(file)
     try:
-        return file.open("w", encoding="utf-8", errors="replace", newline="\n")
+        opened_ = stream.__enter__()
     except OSError as fault:
         why = fault.strerror if file.parent.is_dir() else f"there is no folder {file.parent}"
         message = f"the report cannot be written ({why}); name another --output-file"
         raise ConfigError(message, path=str(file)) from None
+    with ExitStack() as end:
+        end.push(stream)
+        yield opened_

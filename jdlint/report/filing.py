@@ -14,6 +14,7 @@ from jdlint.evidence import SCHEMA, Record, Requirement
 from jdlint.model import ConfigError, Waiver
 from jdlint.report.statutes import DISCLAIMER, address, oldest_review
 from jdlint.report.statutes import line as basis_line
+from jdlint.wholly import written
 
 
 class Pack(msgspec.Struct, frozen=True):
@@ -69,7 +70,8 @@ def write(records: Sequence[Record], cards: Iterable[AnyCard], as_of: date, file
     filed = filing(records, cards, as_of)
     text = as_markdown(filed) if file.suffix.lower() == ".md" else as_json(filed)
     try:
-        file.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+        with written(file) as stream:
+            stream.write(text)
     except OSError as fault:
         why = fault.strerror if file.parent.is_dir() else f"there is no folder {file.parent}"
         message = f"the evidence cannot be written ({why}); name another file"

@@ -1,0 +1,143 @@
+"""A run that is cut short, a worker that dies, and a cache that nobody can read."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.test_cli import run
+from tests.test_packaging import ROOT
+
+BAD = "# Nurse\n\nWe want a rockstar called Xanthippe Quillfeather.\n"
+
+
+def command(*argv, cache=""):
+    env = (
+        os.environ | {"PYTHONPATH": str(ROOT)} | ({"JDLINT_CACHE_DIR": str(cache)} if cache else {})
+    )
+    return [sys.executable, "-m", "jdlint", *map(str, argv)], env
+
+
+@pytest.fixture
+def many(tmp_path):
+    return postings(tmp_path, 400)
+
+
+@pytest.fixture
+def few(tmp_path):
+    return postings(tmp_path, 48)
+
+
+def postings(place, number):
+    folder = place / "postings"
+    folder.mkdir()
+    for at in range(number):
+        (folder / f"p{at:03}.md").write_text(
+            f"# Nurse {at}\n\n" + f"You care for ward {at}. " * 200
+        )
+    return folder
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals to a group there")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_ctrl_c_ends_a_run_quickly_and_leaves_nothing_half_written(many, tmp_path, jobs):
+    report = tmp_path / "report.json"
+    argv, env = command(
+        "check", many, "--no-cache", "--jobs", jobs, "--format", "json", "-o", report
+    )
+    started = subprocess.Popen(
+        argv, env=env, stderr=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+    )
+    until = time.monotonic() + 60
+    while not list(tmp_path.glob(".report.json.new")) and time.monotonic() < until:
+        time.sleep(0.05)
+    time.sleep(1)
+    os.killpg(started.pid, signal.SIGINT)
+    _, said = started.communicate(timeout=60)
+    assert started.returncode == 130, said.decode()
+    assert said.decode().strip() == "jdlint: interrupted; what was not finished was not written."
+    assert list(tmp_path.glob("*report*")) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
+def test_a_process_that_dies_is_told_and_the_others_go_on(many, tmp_path):
+    report = tmp_path / "report.json"
+    argv, env = command(
+        "check", many, "--no-cache", "--jobs", "2", "--format", "json", "-o", report
+    )
+    started = subprocess.Popen(argv, env=env, stderr=subprocess.PIPE)
+    until = time.monotonic() + 60
+    while len(workers := workers_of(started.pid)) < 2 and time.monotonic() < until:
+        time.sleep(0.05)
+    time.sleep(1)
+    workers[0].kill()
+    assert b"Traceback" not in started.communicate(timeout=100)[1]
+    told = json.loads(report.read_text())
+    assert started.returncode == 3
+    died = {failure["path"] for failure in told["failures"]}
+    assert all("a process of jdlint died" in failure["message"] for failure in told["failures"])
+    assert 0 < len(died) <= 16
+    assert told["summary"]["postings"] == 400 - len(died)
+
+
+def workers_of(pid):
+    children = psutil.Process(pid).children()
+    return [child for child in children if "--multiprocessing-fork" in child.cmdline()]
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_the_same_bytes_come_out_cached_or_not_for_any_number_of_processes(few, tmp_path, jobs):
+    outs = []
+    for extra in (["--no-cache"], [], []):
+        out = tmp_path / f"out{len(outs)}.json"
+        run("check", few, "--jobs", jobs, "--format", "json", "-o", out, *extra)
+        outs.append(out.read_bytes())
+    assert outs[0] == outs[1] == outs[2]
+
+
+def test_nothing_of_a_posting_can_be_read_in_the_cache(tmp_path):
+    cache = tmp_path / "cache"
+    (tmp_path / "nurse.md").write_text(BAD)
+    argv, env = command("check", tmp_path / "nurse.md", cache=cache)
+    first = subprocess.run(argv, env=env, capture_output=True, check=False).stdout
+    kept = [file.read_bytes() for file in cache.rglob("*") if file.is_file()]
+    assert list((cache / "results").rglob("*"))
+    assert b"rockstar" in first
+    assert not any(word in content for content in kept for word in (b"Xanthippe", b"Quillfeather"))
+    assert subprocess.run(argv, env=env, capture_output=True, check=False).stdout == first
+
+
+def test_a_damaged_cache_is_no_reason_to_fail_nor_to_say_something_else(tmp_path):
+    cache = tmp_path / "cache"
+    (tmp_path / "nurse.md").write_text(BAD)
+    argv, env = command("check", tmp_path / "nurse.md", cache=cache)
+    first = subprocess.run(argv, env=env, capture_output=True, check=False).stdout
+    for file in (cache / "results").rglob("*"):
+        if file.is_file():
+            file.write_bytes(file.read_bytes()[::-1])
+    assert subprocess.run(argv, env=env, capture_output=True, check=False).stdout == first
+
+
+def test_a_changed_file_or_configuration_is_linted_again(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("nurse.md").write_text(BAD)
+    assert run("check", "nurse.md", "--select", "heroic-title").exit_code == 1
+    assert run("check", "nurse.md", "--select", "guys").exit_code == 0
+    Path("nurse.md").write_text(BAD.replace("rockstar", "person"))
+    assert run("check", "nurse.md", "--select", "heroic-title").exit_code == 0
+
+
+def test_a_reader_that_goes_away_is_no_fault(many):
+    argv, env = command("check", many, "--profile", "strict")
+    started = subprocess.Popen(argv, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    started.stdout.readline()
+    started.stdout.close()
+    assert b"Traceback" not in started.stderr.read()
+    started.stderr.close()
+    started.wait(60)
