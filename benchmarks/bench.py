@@ -6,6 +6,7 @@
 (b) 500 postings on one core against proselint 0.16 on the same files: at least 3 times faster
 (c) 10,000 postings against 1,000, and a file of 10 MB against 10 kB: time grows linearly
 (d) a cold check with readability against one without: at most 60 ms more
+(f) one process against two, and a fresh run against one from the cache of results
 (e) grammar, if LanguageTool is there (``make languagetool``, ``LTP_PATH``): a posting with the
     start of the server against none, many postings fresh against kept answers; no promise
 """
@@ -23,7 +24,8 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
 PYTHON = sys.executable
-JDLINT = [PYTHON, "-m", "jdlint", "check", "--fail-on", "never"]
+CHECK = [PYTHON, "-m", "jdlint", "check", "--fail-on", "never"]
+JDLINT = [*CHECK, "--no-cache", "--jobs", "1"]
 
 
 class Cost(NamedTuple):
@@ -130,8 +132,7 @@ def throughput(folder: Path, number: int, rounds: int) -> None:
     files = written(folder / "b", number)
     names = [str(f) for f in sorted(files.iterdir())]
     proselint = [PYTHON, "-m", "proselint", "check", *names]
-    command = [*JDLINT, "--jobs", "1", *names]
-    ours, theirs = side_by_side(command, proselint, rounds, pinned=True)
+    ours, theirs = side_by_side([*JDLINT, *names], proselint, rounds, pinned=True)
     row(f"(b) {number} postings | proselint 0.16", ours, theirs, "at least 3", inverse=True)
 
 
@@ -148,6 +149,16 @@ def growth(folder: Path, many: int) -> None:
         taken = cost([*JDLINT, "--output-file", os.devnull, str(file)])
         row(f"(c) one file of {size:,} bytes | a tenth of it", taken, previous, "10 at most")
         previous = taken
+
+
+def gate(folder: Path, number: int) -> None:
+    """(f)."""
+    files = str(written(folder / "gate", number))
+    one = cost([*JDLINT, files])
+    two = cost([*CHECK, "--no-cache", "--jobs", "2", files])
+    row(f"(f) {number} postings, 1 process | 2", one, two, "2 at best")
+    cost([*CHECK, files])
+    row(f"(f) {number} postings, fresh | from the cache", one, cost([*CHECK, files]), "-")
 
 
 def grammar(folder: Path, number: int) -> None:
@@ -181,6 +192,7 @@ def main() -> None:
         cold(folder, 5 if quick else 21)
         throughput(folder, 100 if quick else 500, 1 if quick else 3)
         growth(folder, 500 if quick else 10_000)
+        gate(folder, 500 if quick else 2000)
         grammar(folder, 20 if quick else 200)
 
 
