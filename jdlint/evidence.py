@@ -11,10 +11,10 @@ import msgspec
 
 from jdlint.checks.card import AnyCard, DisclosureCard
 from jdlint.checks.disclosure import asked
-from jdlint.checks.lawful import case
+from jdlint.checks.lawful import bound, case
 from jdlint.checks.protocol import Context
 from jdlint.law.answer import Answer, State
-from jdlint.law.applies import Case, binding
+from jdlint.law.applies import Case
 from jdlint.locate import Locator
 from jdlint.model import Basis, Finding, Hit, PlainSpan, Waiver
 from jdlint.posting.model import Posting
@@ -114,12 +114,12 @@ def _of_card(
 ) -> Iterator[Requirement]:
     own = [finding for finding in findings if finding.rule == card.id]
     if isinstance(card, DisclosureCard):
-        for bound, answer in asked(card, seen):
+        for one, answer in asked(card, seen):
             if answer.state is not State.NOT_ASKED:
-                yield _disclosed(card, bound.basis, answer, own, seen, locator)
+                yield _disclosed(card, one.basis, answer, own, seen, locator)
     elif card.duties:
-        for bound in binding(card.duties, seen, card.last_reviewed):
-            yield _avoided(card, bound.basis, own)
+        for one in bound(card, seen):
+            yield _avoided(card, one.basis, own)
 
 
 def _disclosed(

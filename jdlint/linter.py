@@ -16,7 +16,6 @@ from jdlint.model import (
     Finding,
     Hit,
     PlainSpan,
-    ReadError,
     SectionKind,
     SourceSpan,
     is_code,
@@ -27,7 +26,7 @@ from jdlint.posting import understand
 from jdlint.posting.jobs import jobs
 from jdlint.posting.model import Posting
 from jdlint.posting.own import NONE, OwnHeadings
-from jdlint.read import Content, ReadOptions, content_of, read_bytes, read_content, read_path
+from jdlint.read import Content, ReadOptions, read_bytes, read_content, read_path
 from jdlint.read.offsets import SourceFile
 from jdlint.rulebook import Rules
 from jdlint.suppress import apply, find, has_ended, yielded
@@ -91,23 +90,6 @@ def understand_bytes(
     return Read(source, _understood(source, own))
 
 
-def lint_path(
-    path: Path,
-    rules: Rules,
-    config: Config,
-    today: date,
-    wanted: Wanted = FINDINGS,
-    grammar: "Session | None" = None,
-) -> Result:
-    """The findings of the file at *path*; faults become failures, never exceptions."""
-    shown = path.as_posix()
-    try:
-        found = content_of(path, shown, read_options(config))
-    except ReadError as fault:
-        return Result(shown, failures=(Failure(shown, "input", fault.message),))
-    return lint_content(found, shown, rules, config, today, wanted, grammar)
-
-
 def lint_content(
     found: Content,
     name: str,
@@ -123,20 +105,6 @@ def lint_content(
     except Exception as fault:
         return Result(name, failures=(_internal(name, "reading", fault),))
     return lint_source(source, rules, config, today, wanted, grammar)
-
-
-def lint_bytes(
-    content: bytes,
-    name: str,
-    rules: Rules,
-    config: Config,
-    today: date,
-    wanted: Wanted = FINDINGS,
-    grammar: "Session | None" = None,
-) -> Result:
-    """The findings of *content*, read as a file called *name* would be."""
-    found = Content(content, len(content))
-    return lint_content(found, name, rules, config, today, wanted, grammar)
 
 
 def _internal(path: str, doing: str, fault: Exception) -> Failure:

@@ -11,7 +11,6 @@ from datetime import date
 from functools import cached_property
 from hashlib import sha256, shake_256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import msgspec
 
@@ -66,27 +65,19 @@ class Results:
         """Remember *result*, unless jdlint failed; a cache that cannot be written is none."""
         if any(failure.kind == "internal" for failure in result.failures):
             return
-        key = _key(content, shown)
-        try:
-            self._write(_name(key), _ciphered(msgspec.msgpack.encode(_closed(result)), key))
-        except OSError:
-            return
-
-    def _write(self, name: str, content: bytes) -> None:
         if not self.folder.is_dir():
             _make_room(self.folder.parent)
-            self.folder.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=self.folder, delete=False) as temporary:
-            temporary.write(content)
-        Path(temporary.name).replace(self.folder / name)
+        key = _key(content, shown)
+        kept = _ciphered(msgspec.msgpack.encode(_closed(result)), key)
+        store.keep(self.folder / _name(key), kept)
 
     @cached_property
     def folder(self) -> Path:
         """The folder of the results that hold under these settings."""
         config = self._settled.config
-        rules = [store.rules_folder()]
-        rules += [Path(self._settled.folder) / name for name in config.rule_folders]
-        files = [file for folder in rules for file in sorted(folder.rglob("*")) if file.is_file()]
+        rules = [store.rules_folder(), *(self._settled.folder / n for n in config.rule_folders)]
+        files = [file for folder in rules for file in load.card_files(folder)]
+        files += sorted(store.data_path("").iterdir())
         parts = (
             __version__.encode(),
             store.signature(sorted(Path(__file__).parent.rglob("*.py"))),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,11 +10,11 @@ import msgspec
 from msgspec.structs import replace
 
 from jdlint.checks.card import AcrossCard
-from jdlint.linter import lint_bytes, lint_content, lint_path, read_options
+from jdlint.linter import lint_content, read_options
 from jdlint.locate import by_place, filled
 from jdlint.model import BASELINE, Failure, Finding, ReadError, Severity
 from jdlint.outcome import FINDINGS, Marked, Result, Wanted
-from jdlint.read import content_of
+from jdlint.read import Content, content_of
 from jdlint.rulebook import Rulebook
 
 if TYPE_CHECKING:
@@ -131,72 +132,55 @@ class Run(msgspec.Struct, frozen=True):
 
 def in_turn(files: Sequence[Path], run: Run) -> Iterator[Result]:
     """The results of *files*, one after the other in this process."""
-    if run.fixing is not None:
-        yield from (_mended(file, run) for file in files)
-        return
-    kept = _kept(run) if _may_keep(run) else None
+    kept = _kept(run)
     for file in files:
-        yield _known_or_linted(file, run, kept) if kept else _linted(file, run)
+        yield _result(file, run, kept)
 
 
-def _mended(file: Path, run: Run) -> Result:
-    """The result of *file* after its fixes."""
-    shown, options = file.as_posix(), read_options(run.book.settled.config)
-    try:
-        found = content_of(file, shown, options)
-    except ReadError:
-        return _linted(file, run)
-    if found.size > len(found.content) or run.fixing is None:
-        return _linted(file, run)
-    from jdlint.fix.mend import mended
-
-    plain = replace(run, fixing=None)
-    return mended(file, found.content, lambda new: linted(new, shown, plain), options, run.fixing)
-
-
-def linted(content: bytes, name: str, run: Run) -> Result:
-    """The result of *content*, read as a file called *name* would be, after its fixes if any."""
-
-    def lint(new: bytes) -> Result:
-        rules, config = run.book.for_path(Path(name)), run.book.settled.config
-        return lint_bytes(new, name, rules, config, run.today, run.wanted, run.grammar)
-
-    if run.fixing is None:
-        return lint(content)
-    from jdlint.fix.mend import mended_text
-
-    return mended_text(content, name, lint, read_options(run.book.settled.config), run.fixing)
-
-
-def _may_keep(run: Run) -> bool:
-    return run.cached and not run.wanted.evidence and run.grammar is None
-
-
-def _kept(run: Run) -> "Results":
+def _kept(run: Run) -> "Results | None":
+    """The results of earlier runs, if they may stand for those of this one."""
+    if not run.cached or run.wanted.evidence or run.grammar is not None or run.fixing is not None:
+        return None
     from jdlint.results import Results
 
     return Results(run.book.settled, run.today, run.wanted)
 
 
-def _linted(file: Path, run: Run) -> Result:
-    rules, config = run.book.for_path(file), run.book.settled.config
-    return lint_path(file, rules, config, run.today, run.wanted, run.grammar)
-
-
-def _known_or_linted(file: Path, run: Run, kept: "Results") -> Result:
-    """What an earlier run found in *file*, if it did not change since."""
-    config, shown = run.book.settled.config, file.as_posix()
+def _result(file: Path, run: Run, kept: "Results | None") -> Result:
+    """The result of *file*: after its fixes, from an earlier run, or fresh."""
+    shown, options = file.as_posix(), read_options(run.book.settled.config)
     try:
-        found = content_of(file, shown, read_options(config))
-    except ReadError:
-        return _linted(file, run)
-    known = kept.find(found.content, shown) if found.size == len(found.content) else None
-    if known is not None:
-        return known
-    rules = run.book.for_path(file)
-    result = lint_content(found, shown, rules, config, run.today, run.wanted)
-    kept.keep(found.content, shown, result)
+        found = content_of(file, shown, options)
+    except ReadError as fault:
+        return Result(shown, failures=(Failure(shown, "input", fault.message),))
+    is_whole = found.size == len(found.content)
+    if is_whole and run.fixing is not None:
+        from jdlint.fix.mend import mended
+
+        plain = replace(run, fixing=None)
+        again = partial(linted, name=shown, run=plain)
+        return mended(file, found.content, again, options, run.fixing)
+    result = kept.find(found.content, shown) if kept and is_whole else None
+    if result is None:
+        result = _linted(found, shown, run)
+        if kept:
+            kept.keep(found.content, shown, result)
     return result
+
+
+def linted(content: bytes, name: str, run: Run) -> Result:
+    """The result of *content*, read as a file called *name* would be, after its fixes if any."""
+    if run.fixing is None:
+        return _linted(Content(content, len(content)), name, run)
+    from jdlint.fix.mend import mended_text
+
+    again = partial(linted, name=name, run=replace(run, fixing=None))
+    return mended_text(content, name, again, read_options(run.book.settled.config), run.fixing)
+
+
+def _linted(found: Content, name: str, run: Run) -> Result:
+    rules, config = run.book.for_path(Path(name)), run.book.settled.config
+    return lint_content(found, name, rules, config, run.today, run.wanted, run.grammar)
 
 
 def together(marked: Sequence[tuple[str, Marked]], cards: Sequence[AcrossCard]) -> Iterator[Result]:

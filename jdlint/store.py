@@ -16,6 +16,7 @@ from zlib import adler32, crc32
 import msgspec
 
 from jdlint import __version__
+from jdlint.wholly import replacing
 
 
 @cache
@@ -80,7 +81,7 @@ def cached(label: str, key: bytes, make: Callable[[], Any], type_: Any = Any) ->
     except (OSError, ValueError):
         pass
     made = msgspec.json.encode(make())
-    _write_quietly(file, _seal(made) + b"\n" + made)
+    keep(file, _seal(made) + b"\n" + made)
     return msgspec.json.decode(made, type=type_)
 
 
@@ -115,14 +116,11 @@ def cache_folder() -> Path:
     return Path(base) / "jdlint"
 
 
-def _write_quietly(file: Path, content: bytes) -> None:
+def keep(file: Path, content: bytes) -> None:
     """Write *content* in one step; a cache that cannot be written is no reason to fail."""
-    import tempfile
-
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as temporary:
-            temporary.write(content)
-        Path(temporary.name).replace(file)
+        with replacing(file) as stream:
+            stream.write(content)
     except OSError:
         return

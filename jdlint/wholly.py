@@ -3,7 +3,26 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import IO, TextIO
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[IO[bytes]]:
+    """A stream into a new file beside *target*, whose place it takes in the end; raises OSError.
+
+    Only its owner may read the new file, unless its mode is changed meanwhile.
+    """
+    from tempfile import NamedTemporaryFile
+
+    with NamedTemporaryFile(dir=target.parent, prefix=".jdlint-", delete=False) as temporary:
+        new = Path(temporary.name)
+        try:
+            yield temporary
+            temporary.close()
+            new.replace(target)
+        except BaseException:
+            new.unlink(missing_ok=True)
+            raise
 
 
 @contextmanager
@@ -27,3 +46,8 @@ def written(file: Path) -> Iterator[TextIO]:
     except BaseException:
         new.unlink(missing_ok=True)
         raise
+
+
+def why_not(file: Path, fault: OSError) -> str:
+    """What kept *file* from being written, in words."""
+    return str(fault.strerror) if file.parent.is_dir() else f"there is no folder {file.parent}"

@@ -7,11 +7,17 @@ from pathlib import Path
 import msgspec
 
 from jdlint.config import settle
-from jdlint.linter import lint_bytes
+from jdlint.linter import lint_content
+from jdlint.read import Content
 from jdlint.rulebook import Rulebook
 
 DAY = date(2026, 1, 1)
 NOWHERE = Path(__file__).parent / "no-configuration"
+
+
+def lint_bytes(content, name, *given, **more):
+    """The result of *content*, read as a file called *name* would be."""
+    return lint_content(Content(content, len(content)), name, *given, **more)
 
 
 def result_of(text, name="posting.md", **given):

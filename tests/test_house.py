@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.lint import lint
+from tests.lint import lint, lint_bytes
 
 TEAM = {"phrase": "colleague", "replacement": "team member", "reason": "house style"}
 
@@ -135,7 +135,6 @@ def test_an_accepted_phrase_is_made_of_whole_words():
 
 def test_a_term_of_a_card_may_have_a_message_and_a_severity_of_its_own(tmp_path):
     from jdlint.config import settle
-    from jdlint.linter import lint_bytes
     from jdlint.rulebook import Rulebook
     from tests.lint import DAY
     from tests.test_config import CARD, write

@@ -14,9 +14,8 @@ from jdlint.checks import load
 from jdlint.checks.card import GrammarCard
 from jdlint.config import GrammarSettings, settle
 from jdlint.grammar.session import Session
-from jdlint.linter import lint_bytes
 from jdlint.rulebook import Rulebook
-from tests.lint import DAY, NOWHERE
+from tests.lint import DAY, NOWHERE, lint_bytes
 
 psutil = pytest.importorskip("psutil", reason="the extra 'grammar' is not installed")
 pytestmark = pytest.mark.languagetool

@@ -7,14 +7,13 @@ from click.testing import CliRunner
 
 from jdlint.cli import cli
 from jdlint.config import settle
-from jdlint.linter import lint_bytes
 from jdlint.model import ConfigError, SectionKind
 from jdlint.posting import understand
 from jdlint.posting.jobs import jobs
 from jdlint.posting.own import OwnHeadings
 from jdlint.rulebook import Rulebook
 from jdlint.trial import cards_at, faults
-from tests.lint import DAY, NOWHERE
+from tests.lint import DAY, NOWHERE, lint_bytes
 from tests.reading import document_of
 
 OWN = OwnHeadings(

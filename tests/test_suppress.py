@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 
 from jdlint.config import settle
-from jdlint.linter import lint_bytes
 from jdlint.model import Waiver
 from jdlint.outcome import Wanted
 from jdlint.rulebook import Rulebook
-from tests.lint import DAY, NOWHERE, lint
+from tests.lint import DAY, NOWHERE, lint, lint_bytes
 
 TERM = "We want a rockstar."
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from jdlint.checks.card import DisclosureCard
-from jdlint.checks.lawful import case, with_law
+from jdlint.checks.lawful import bound, case, with_law
 from jdlint.checks.protocol import Context
 from jdlint.law.answer import Answer, State
-from jdlint.law.applies import Binding, Case, binding
+from jdlint.law.applies import Binding, Case
 from jdlint.law.duty import Duty
 from jdlint.model import Hit, PlainSpan
 from jdlint.posting.model import Posting
@@ -50,15 +50,15 @@ class DisclosureChecker:
 
 def _hits(card: DisclosureCard, seen: Case) -> Iterator[Hit]:
     failed: dict[PlainSpan | None, list[tuple[Binding, str]]] = {}
-    for bound, answer in asked(card, seen):
+    for one, answer in asked(card, seen):
         if answer.state is State.NOT_MET:
             at = answer.spans[0] if answer.spans else None
-            failed.setdefault(at, []).append((bound, answer.detail))
+            failed.setdefault(at, []).append((one, answer.detail))
     for span, faults_ in failed.items():
         gravest = max(faults_, key=lambda fault: fault[0].basis.severity)
         match = " ".join(seen.posting.document.text(span).split()) if span else ""
         hit = Hit(card.id, span, {"match": match, "detail": gravest[1]})
-        yield with_law(hit, [bound.basis for bound, _ in faults_], card)
+        yield with_law(hit, [one.basis for one, _ in faults_], card)
 
 
 def asked(card: DisclosureCard, seen: Case) -> Iterator[tuple[Binding, Answer]]:
@@ -67,11 +67,10 @@ def asked(card: DisclosureCard, seen: Case) -> Iterator[tuple[Binding, Answer]]:
 
     question = REQUIREMENTS[card.requires]
     answers: dict[int, Answer] = {}
-    for bound in binding(card.duties, seen, card.last_reviewed):
-        duty = _worded(bound.duty, card)
-        if id(bound.duty) not in answers:
-            answers[id(bound.duty)] = question(seen, duty)
-        yield bound, answers[id(bound.duty)]
+    for one in bound(card, seen):
+        if id(one.duty) not in answers:
+            answers[id(one.duty)] = question(seen, _worded(one.duty, card))
+        yield one, answers[id(one.duty)]
 
 
 def _worded(duty: Duty, card: DisclosureCard) -> Duty:

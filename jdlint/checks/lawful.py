@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from jdlint.checks.card import AnyCard
 from jdlint.checks.protocol import Context
-from jdlint.law.applies import Case, binding
+from jdlint.law.applies import Binding, Case, binding
 from jdlint.law.declared import Facts
 from jdlint.model import Basis, Hit, Severity
 from jdlint.posting.jurisdictions import declared
@@ -17,10 +17,27 @@ _NAMED = 4
 
 
 def case(posting: Posting, context: Context) -> Case:
-    """*posting* as the law sees it; places that the configuration declares go before its own."""
+    """*posting* as the law sees it under *context*; made once for all cards.
+
+    Places that the configuration declares go before its own.
+    """
+    kept: tuple[Context, Case] | None = posting.__dict__.get("case")
+    if kept is None or kept[0] is not context:
+        kept = posting.__dict__["case"] = (context, _case(posting, context))
+    return kept[1]
+
+
+def _case(posting: Posting, context: Context) -> Case:
     told = context.law.jurisdictions
     places = declared(told) if told else posting.jurisdictions
     return Case(posting, places, Facts(posting, context.law), context.as_of)
+
+
+def bound(card: AnyCard, seen: Case) -> list[Binding]:
+    """The duties of *card* that bind the posting of *seen*; found once for each card."""
+    if card.id not in seen.bound:
+        seen.bound[card.id] = binding(card.duties, seen, card.last_reviewed)
+    return seen.bound[card.id]
 
 
 def grounded(hit: Hit, card: AnyCard, posting: Posting, context: Context) -> Hit | None:
@@ -34,8 +51,7 @@ def grounded(hit: Hit, card: AnyCard, posting: Posting, context: Context) -> Hit
 
 def bases(card: AnyCard, posting: Posting, context: Context) -> list[Basis]:
     """What the duties of *card* that bind *posting* rest on."""
-    bound = binding(card.duties, case(posting, context), card.last_reviewed)
-    return [one.basis for one in bound]
+    return [one.basis for one in bound(card, case(posting, context))]
 
 
 def with_law(hit: Hit, bases: Sequence[Basis], card: AnyCard) -> Hit:

@@ -1,12 +1,13 @@
 """A run that may ask LanguageTool: opens the session, closes it, and tells once what failed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
 
+from jdlint.cli.options import adding
 from jdlint.config import GRAMMAR_MODES, GrammarSettings, Settled
 from jdlint.model import Failure
 from jdlint.outcome import Result
@@ -16,9 +17,7 @@ if TYPE_CHECKING:
     from jdlint.grammar.session import Session
 
 
-F = TypeVar("F", bound=Callable[..., Any])
-
-_OPTIONS = [
+grammar_options = adding(
     click.option(
         "--grammar",
         "grammar_mode",
@@ -32,14 +31,8 @@ _OPTIONS = [
         default=None,
         help="If LanguageTool is not to be had, say so and go on.",
     ),
-]
-
-
-def grammar_options(command: F) -> F:
-    """Add the options for grammar."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+)
+"""Adds the options for grammar."""
 
 
 def configured(choice: dict[str, Any]) -> dict[str, Any] | None:

@@ -1,7 +1,6 @@
 """``jdlint baseline``: leave what is known for later, and let it only get less."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +11,12 @@ from jdlint import baseline
 from jdlint.baseline import Baseline, Entry
 from jdlint.cli.gate import baseline_file
 from jdlint.cli.inputs import Inputs
-from jdlint.cli.options import settings, settled, text_or_json
+from jdlint.cli.options import settings, settled, text_or_json, today
 from jdlint.config import Settled
 from jdlint.model import ConfigError, Failure
 from jdlint.rulebook import Rulebook
 from jdlint.run import Run
-from jdlint.wholly import written
+from jdlint.wholly import why_not, written
 
 _PATHS = click.argument("paths", nargs=-1, metavar="[PATHS]...")
 _FILE = click.option(
@@ -106,7 +105,7 @@ def _settled(chosen: Path | None, options: dict[str, Any]) -> tuple[Settled, Pat
 
 def _held(known: Baseline, paths: Sequence[str], given: Settled) -> Baseline:
     """*known*, held against the findings of *paths*; raises ConfigError if a file failed."""
-    run = Run(Rulebook(given), datetime.now(UTC).astimezone().date(), jobs=0, cached=True)
+    run = Run(Rulebook(given), today(), jobs=0, cached=True)
     failures: list[Failure] = []
     for result in Inputs(paths or (".",)).results(run):
         known.mark(result)
@@ -130,5 +129,5 @@ def _write(file: Path, entries: Sequence[Entry]) -> None:
         with written(file) as stream:
             stream.write(baseline.written(entries))
     except OSError as fault:
-        why = fault.strerror if file.parent.is_dir() else f"there is no folder {file.parent}"
+        why = why_not(file, fault)
         raise ConfigError(f"the baseline cannot be written ({why})", path=str(file)) from None

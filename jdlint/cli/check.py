@@ -1,7 +1,7 @@
 """``jdlint check``: lint postings."""
 
 import sys
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from jdlint.cli.asking import asked, configured, grammar_options
 from jdlint.cli.fixing import FixedOutput, fix_options, fixing, stream_for_reports
 from jdlint.cli.gate import Gate, gate_options
 from jdlint.cli.inputs import Inputs
-from jdlint.cli.options import settings, settled
+from jdlint.cli.options import SETTINGS, settings, settled, today
 from jdlint.cli.outputs import chosen, opened, output_options
 from jdlint.model import Finding
 from jdlint.outcome import Wanted
@@ -62,16 +62,16 @@ if TYPE_CHECKING:
     default=None,
     help="Colour, whatever the terminal (default: on a terminal).",
 )
-def check_command(paths: tuple[str, ...], **options: Any) -> None:
+def check_command(paths: tuple[str, ...], **choice: Any) -> None:
     """Lint the postings in PATHS: files, folders, globs, or '-' for standard input.
 
     \b
     Exit code: 0 clean, 1 findings, 2 a mistake in the call, 3 jdlint failed.
     """
-    choice = {k: options.pop(k) for k in _OWN}
+    settled_by = {name: choice.pop(name) for name in SETTINGS}
     _refuse(paths, choice)
     choice["outputs"] = chosen(choice, paths)
-    given = settled(**options, grammar=configured(choice))
+    given = settled(**settled_by, grammar=configured(choice))
     run = _run(Rulebook(given), choice)
     gate = Gate(choice, given)
     inputs = _inputs(paths, choice, gate.only)
@@ -117,38 +117,10 @@ def check_command(paths: tuple[str, ...], **options: Any) -> None:
     sys.exit(summary.exit_code(given.config.fail_on))
 
 
-_OWN = (
-    "format_",
-    "output_file",
-    "outputs",
-    "with_suppressed",
-    "baseline",
-    "no_baseline",
-    "since",
-    "changed_lines",
-    "grammar_mode",
-    "grammar_url",
-    "grammar_optional",
-    "fix",
-    "unsafe_fixes",
-    "diff",
-    "evidence",
-    "no_suppress",
-    "quiet",
-    "statistics",
-    "jobs",
-    "no_cache",
-    "stdin_filename",
-    "force_exclude",
-    "colour",
-)
-
-
 def _run(book: Rulebook, choice: dict[str, Any]) -> Run:
-    today = datetime.now(UTC).astimezone().date()
     wanted = Wanted(evidence=bool(choice["evidence"]), everything=choice["no_suppress"])
     cached = not choice["no_cache"]
-    return Run(book, today, wanted, choice["jobs"], cached, fixing(choice))
+    return Run(book, today(), wanted, choice["jobs"], cached, fixing(choice))
 
 
 def _inputs(paths: tuple[str, ...], choice: dict[str, Any], only: frozenset[Path] | None) -> Inputs:

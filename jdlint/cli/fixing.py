@@ -1,20 +1,19 @@
 """The options for fixing, and where mended text and patches go."""
 
 import sys
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from jdlint.cli.options import adding
 from jdlint.outcome import Result
 from jdlint.run import Summary
 
 if TYPE_CHECKING:
     from jdlint.fix.mend import Fixing
 
-F = TypeVar("F", bound=Callable[..., Any])
-
-_OPTIONS = [
+fix_options = adding(
     click.option("--fix", is_flag=True, help="Make the fixes that are right in every sentence."),
     click.option(
         "--unsafe-fixes", is_flag=True, help="With --fix or --diff: take other suggestions, too."
@@ -22,14 +21,8 @@ _OPTIONS = [
     click.option(
         "--diff", is_flag=True, help="Change nothing; write what --fix would do as a patch."
     ),
-]
-
-
-def fix_options(command: F) -> F:
-    """Add the options for fixing."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+)
+"""Adds the options for fixing."""
 
 
 def fixing(choice: dict[str, Any]) -> "Fixing | None":

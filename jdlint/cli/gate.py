@@ -1,12 +1,12 @@
 """The options for old repositories: a baseline, and only what changed since a revision."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 from msgspec.structs import replace
 
+from jdlint.cli.options import adding
 from jdlint.config import Settled
 from jdlint.outcome import Result
 
@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from jdlint.baseline import Baseline
     from jdlint.since import Changed
 
-F = TypeVar("F", bound=Callable[..., Any])
-
-_OPTIONS = [
+gate_options = adding(
     click.option(
         "--baseline",
         type=click.Path(path_type=Path),
@@ -30,14 +28,8 @@ _OPTIONS = [
     click.option(
         "--changed-lines", is_flag=True, help="With --since: only findings on lines that changed."
     ),
-]
-
-
-def gate_options(command: F) -> F:
-    """Add the options for old repositories."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+)
+"""Adds the options for old repositories."""
 
 
 def baseline_file(given: Settled, chosen: Path | None) -> Path | None:

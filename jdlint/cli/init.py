@@ -199,9 +199,8 @@ def _seen(seen: "Survey") -> Iterator[str]:
 
 def _checked(begin: "Start") -> int:
     """Show what a first check finds; the number of its findings."""
-    from datetime import UTC, datetime
-
     from jdlint.cli.inputs import Inputs
+    from jdlint.cli.options import today
     from jdlint.config import nearest, settle
     from jdlint.report.text import summary_line
     from jdlint.rulebook import Rulebook
@@ -210,8 +209,7 @@ def _checked(begin: "Start") -> int:
     given = {} if nearest(Path.cwd()) else _values(begin)
     book = Rulebook(settle(None, Path.cwd(), given))
     summary = Summary()
-    today = datetime.now(UTC).astimezone().date()
-    for result in Inputs((".",)).results(Run(book, today, jobs=0, cached=True)):
+    for result in Inputs((".",)).results(Run(book, today(), jobs=0, cached=True)):
         summary.add(result)
     _say(f"A first check: {summary_line(summary.counts())}")
     names = {card.id: card.name for card in book.cards}

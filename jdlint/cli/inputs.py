@@ -72,15 +72,14 @@ class Inputs(msgspec.Struct):
 
         None for a DOCX file, and for one of more than *most* bytes, which was not read.
         """
-        from jdlint.read.decode import decode
+        from jdlint.read.decode import decode, mark_of
 
         content = self.content if path == self.name and self.content is not None else None
         if content is None:
             content = b"" if path.lower().endswith(".docx") else _bytes(path, most + 1)
         if not content or len(content) > most:
             return None
-        mark = content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"))
-        return ("\ufeff" if mark else "") + decode(content).text
+        return ("\ufeff" if mark_of(content) else "") + decode(content).text
 
 
 def _bytes(path: str, most: int) -> bytes:

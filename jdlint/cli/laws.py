@@ -1,14 +1,14 @@
 """``jdlint laws``: what is checked for a place on a day, with its sources."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import click
 import msgspec
 
 from jdlint.checks.card import AnyCard
-from jdlint.cli.options import settings, settled, text_or_json
+from jdlint.cli.options import settings, settled, text_or_json, today
 from jdlint.law.duty import Duty
 from jdlint.model import ConfigError
 from jdlint.nearest import hint
@@ -51,7 +51,7 @@ def laws_command(
         click.echo(msgspec.json.format(msgspec.json.encode(filing.schema()), indent=2))
         return
     given = settled(**options)
-    day = given.config.as_of or datetime.now(UTC).astimezone().date()
+    day = given.config.as_of or today()
     cards = [tuned(c, given.config) for c in catalogue(given) if is_on(c, given.config)]
     for code in place:
         _known(code, cards)

@@ -1,7 +1,7 @@
 """Options that several commands share, and what is made of them."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,11 +24,20 @@ def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> dat
         raise click.BadParameter(f"'{value}' is not a day; write it as 2026-11-23") from None
 
 
-def settings(command: F) -> F:
-    """Add the options that settle the configuration."""
-    for option in reversed(_SETTINGS):
-        command = option(command)
-    return command
+def adding(*options: Callable[[F], F]) -> Callable[[F], F]:
+    """What adds *options* to a command, in their order."""
+
+    def add(command: F) -> F:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+def today() -> date:
+    """The day, where the user is."""
+    return datetime.now(UTC).astimezone().date()
 
 
 text_or_json = click.option(
@@ -41,7 +50,7 @@ text_or_json = click.option(
 )
 """The option of the commands that show something to people or to programs."""
 
-_SETTINGS = [
+settings = adding(
     click.option(
         "--config",
         "config_file",
@@ -80,7 +89,11 @@ _SETTINGS = [
         type=click.Choice(FAIL_ON, case_sensitive=False),
         help="Exit with 1 from this severity on (default: warning).",
     ),
-]
+)
+"""Adds the options that settle the configuration (see :data:`SETTINGS`)."""
+
+SETTINGS = ("config_file", "profile", "select", "ignore", "dialect", "as_of", "fail_on")
+"""The options of :func:`settings`, by the names under which a command gets them."""
 
 
 def settled(config_file: Path | None, start: Path | None = None, **given: Any) -> Settled:

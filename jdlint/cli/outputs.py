@@ -2,19 +2,18 @@
 
 import io
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple, TextIO, TypeVar
+from typing import Any, NamedTuple, TextIO
 
 import click
 
+from jdlint.cli.options import adding
 from jdlint.model import ConfigError, Failure, Finding
 from jdlint.nearest import hint
 from jdlint.report import FOR_PEOPLE, FORMATS, Report, Write, make
-from jdlint.wholly import written
-
-F = TypeVar("F", bound=Callable[..., Any])
+from jdlint.wholly import why_not, written
 
 
 class Output(NamedTuple):
@@ -38,7 +37,7 @@ def _outputs(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ..
     return outputs
 
 
-_OPTIONS = [
+output_options = adding(
     click.option(
         "--format",
         "format_",
@@ -66,14 +65,8 @@ _OPTIONS = [
         is_flag=True,
         help="Write suppressed findings into SARIF too, marked as such.",
     ),
-]
-
-
-def output_options(command: F) -> F:
-    """Add the options that choose the reports."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+)
+"""Adds the options that choose the reports."""
 
 
 def chosen(choice: dict[str, Any], paths: Sequence[str]) -> list[Output]:
@@ -150,13 +143,10 @@ def _stream(to: TextIO) -> Write:
 @contextmanager
 def file_for(file: Path) -> Iterator[TextIO]:
     """*file*, open for a report; raises ConfigError if it cannot be written."""
-    stream = written(file)
-    try:
-        opened_ = stream.__enter__()
-    except OSError as fault:
-        why = fault.strerror if file.parent.is_dir() else f"there is no folder {file.parent}"
-        message = f"the report cannot be written ({why}); name another --output-file"
-        raise ConfigError(message, path=str(file)) from None
     with ExitStack() as end:
-        end.push(stream)
-        yield opened_
+        try:
+            stream = end.enter_context(written(file))
+        except OSError as fault:
+            message = f"the report cannot be written ({why_not(file, fault)}); name another"
+            raise ConfigError(f"{message} --output-file", path=str(file)) from None
+        yield stream

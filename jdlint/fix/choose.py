@@ -21,9 +21,12 @@ def picks(findings: Iterable[Finding], *, unsafe: bool) -> list[Pick]:
         if finding.safety in wanted and not finding.suppressed and finding.edits
     ]
     taken: list[Pick] = []
+    near: list[Pick] = []  # those that may reach over what comes next
     for pick in sorted(filter(None, offered), key=_place):
-        if not any(_overlap(pick, other) for other in taken):
+        near = [other for other in near if other[-1].end >= pick[0].start]
+        if not any(_overlap(pick, other) for other in near):
             taken.append(pick)
+            near.append(pick)
     return taken
 
 

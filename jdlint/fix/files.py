@@ -4,7 +4,8 @@ import os
 import stat
 from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+
+from jdlint.wholly import replacing
 
 
 def replace(path: Path, old: bytes, content: bytes) -> None:
@@ -19,18 +20,11 @@ def replace(path: Path, old: bytes, content: bytes) -> None:
         raise PermissionError(13, "permission denied; make it writable", str(path))
     if target.read_bytes() != old:
         raise OSError(0, "it changed meanwhile; run jdlint again")
-    with NamedTemporaryFile(dir=target.parent, prefix=".jdlint-", delete=False) as temporary:
-        new = Path(temporary.name)
-        try:
-            temporary.write(content)
-            temporary.flush()
-            os.fsync(temporary.fileno())
-            new.chmod(stat.S_IMODE(status.st_mode))
-            if hasattr(os, "chown"):
-                with suppress(OSError):
-                    os.chown(new, status.st_uid, status.st_gid)
-            temporary.close()
-            new.replace(target)
-        except BaseException:
-            new.unlink(missing_ok=True)
-            raise
+    with replacing(target) as new:
+        new.write(content)
+        new.flush()
+        os.fsync(new.fileno())
+        Path(new.name).chmod(stat.S_IMODE(status.st_mode))
+        if hasattr(os, "chown"):
+            with suppress(OSError):
+                os.chown(new.name, status.st_uid, status.st_gid)

@@ -4,7 +4,6 @@ Each change is read again: the postings must then hold the new words where the o
 stood and be as before everywhere else. What does not come out so is not made.
 """
 
-import codecs
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
@@ -13,17 +12,8 @@ from jdlint.fix.proof import expected, said
 from jdlint.fix.prose import ways
 from jdlint.model import Edit
 from jdlint.read import ReadOptions, read_bytes
-from jdlint.read.decode import decode
+from jdlint.read.decode import decode, mark_of
 from jdlint.read.offsets import SourceFile
-
-_MARKS = (
-    codecs.BOM_UTF8,
-    codecs.BOM_UTF32_LE,
-    codecs.BOM_UTF32_BE,
-    codecs.BOM_UTF16_LE,
-    codecs.BOM_UTF16_BE,
-)
-
 
 ODD = "its bytes do not all belong to its encoding"
 UNENCODED = "its encoding lacks a character"
@@ -103,8 +93,7 @@ def _as_prose(edit: Edit, name: str, way: int) -> Edit:
 
 def _in_text(content: bytes, edits: Iterable[Edit]) -> bytes:
     """*edits* in the text of a file, whose bytes must all be of one encoding."""
-    mark = next((mark for mark in _MARKS if content.startswith(mark)), b"")
-    decoded = decode(content)
+    mark, decoded = mark_of(content), decode(content)
     encoding = "cp1252" if decoded.encoding == "windows-1252" else decoded.encoding
     if mark + decoded.text.encode(encoding, "replace") != content:
         raise RefusedError(ODD)

@@ -8,6 +8,7 @@ misspelt word away; so the files are readable by their owner only, and can be sw
 import hashlib
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -36,16 +37,10 @@ def get(name: str) -> list[Match] | None:
 
 def put(name: str, matches: list[Match]) -> None:
     """Keep *matches* under *name*; a cache that cannot be written is no reason to fail."""
-    import tempfile
-
     folder = _folder()
-    try:
+    with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as temporary:
-            temporary.write(msgspec.json.encode(matches))
-        Path(temporary.name).replace(folder / name)  # a temporary file is its owner's alone
-    except OSError:
-        return
+    store.keep(folder / name, msgspec.json.encode(matches))  # readable by its owner alone
 
 
 def prune() -> None:

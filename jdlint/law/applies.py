@@ -21,12 +21,13 @@ AHEAD = timedelta(days=90)
 
 
 class Case(msgspec.Struct, frozen=True, dict=True):
-    """A posting as the law sees it on the day *as_of*."""
+    """A posting as the law sees it on the day *as_of*; *bound* is what was found, by card."""
 
     posting: Posting
     places: Jurisdictions
     facts: Facts
     as_of: date
+    bound: "dict[str, list[Binding]]" = {}
 
     @cached_property
     def text(self) -> str:
@@ -80,14 +81,10 @@ def _basis(duty: Duty, place: str, case: Case, reviewed: date | None) -> Basis |
     unknown = None if ground is None else _unknown(duty, place, case, ground)
     if ground is None or unknown is None:
         return None
-    starts = (
-        duty.effective_from if duty.effective_from and duty.effective_from > case.as_of else None
-    )
-    severity = (
-        Severity.NOTE
-        if starts
-        else _lowered(duty.most, bool(unknown) or _is_weak(ground, place, case))
-    )
+    begins = duty.effective_from
+    starts = begins if begins and begins > case.as_of else None
+    unsure = bool(unknown) or _is_weak(ground, place, case)
+    severity = Severity.NOTE if starts else _lowered(duty.most, unsure)
     return Basis(
         place=place,
         found=ground.text,

@@ -61,6 +61,11 @@ def binary_kind(content: bytes) -> str:
     return "a binary file" if controls > _STRAY and controls * 50 > len(sample) else ""
 
 
+def mark_of(content: bytes) -> bytes:
+    """The byte-order mark with which *content* begins, if it does."""
+    return next((mark for mark, _ in _MARKS if content.startswith(mark)), b"")
+
+
 def decode(content: bytes) -> Decoded:
     """The text of *content*, by its byte-order mark, its NUL bytes, as UTF-8 or Windows-1252.
 

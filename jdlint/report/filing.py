@@ -14,7 +14,7 @@ from jdlint.evidence import SCHEMA, Record, Requirement
 from jdlint.model import ConfigError, Waiver
 from jdlint.report.statutes import DISCLAIMER, address, oldest_review
 from jdlint.report.statutes import line as basis_line
-from jdlint.wholly import written
+from jdlint.wholly import why_not, written
 
 
 class Pack(msgspec.Struct, frozen=True):
@@ -73,8 +73,7 @@ def write(records: Sequence[Record], cards: Iterable[AnyCard], as_of: date, file
         with written(file) as stream:
             stream.write(text)
     except OSError as fault:
-        why = fault.strerror if file.parent.is_dir() else f"there is no folder {file.parent}"
-        message = f"the evidence cannot be written ({why}); name another file"
+        message = f"the evidence cannot be written ({why_not(file, fault)}); name another file"
         raise ConfigError(message, path=str(file)) from None
 
 
