@@ -16,7 +16,6 @@ from jdlint.model import Edit
 
 _BODY = "word/document.xml"
 _NAMESPACE = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"', "&apos;": "'"}
 _CHARACTER = re.compile(r"&#(\d+);|&#x([0-9A-Fa-f]+);|&\w+;|\r\n?|.", re.DOTALL)
 
 _LOCAL = struct.Struct("<4s5H3L2H")

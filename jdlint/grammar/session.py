@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from jdlint.checks.card import GrammarCard
 from jdlint.checks.protocol import Context
@@ -103,13 +102,6 @@ class Session:
         if self._settings.mode == "managed":
             return self._server.url()
         return server.address(self._settings)
-
-    @property
-    def whereto(self) -> str:
-        """Whom the text goes to, in words."""
-        if self._settings.mode == "managed":
-            return "a LanguageTool of this run, on this machine"
-        return urlsplit(self._settings.url).netloc
 
     def close(self) -> None:
         """End what was started."""

@@ -129,7 +129,7 @@ def particulars(case: Case, duty: Duty) -> Answer:
     if not figures:
         return NOT_ASKED
     asks = any(SectionKind.REQUIREMENTS in section.kinds for section in posting.sections)
-    if posting.places and (asks or mentions(case, duty.words)):
+    if posting.places and (asks or says(duty.words, posting.folded)):
         return _said(figures)
     return not_met(figures[0].span)
 
@@ -164,8 +164,3 @@ def _is_wide(minimum: Decimal, maximum: Decimal, duty: Duty) -> bool:
 def _width_in_words(pay: Pay, minimum: Decimal, maximum: Decimal) -> str:
     per = "" if pay.period == "year" else ", by the year"
     return f"{maximum - minimum:,.0f} {pay.currency or ''} from end to end{per}".replace("  ", " ")
-
-
-def mentions(case: Case, words: Iterable[str]) -> bool:
-    """Whether the posting has one of *words*."""
-    return says(tuple(words), case.posting.folded)
