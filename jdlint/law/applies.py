@@ -1,6 +1,6 @@
 """Which duties bind a posting on a day: by place, date, size of the employer and facts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
@@ -45,14 +45,24 @@ class Binding(NamedTuple):
 
 def binding(duties: Iterable[Duty], case: Case, reviewed: date | None) -> list[Binding]:
     """The duties that bind the posting of *case*, one for each place of theirs that it reaches."""
-    found = []
-    for duty in duties:
-        if _in_time(duty, case.as_of) and _is_about(duty, case) and not _exempt(duty, case):
-            for place in duty.places:
-                basis = _basis(duty, place, case, reviewed)
-                if basis is not None:
-                    found.append(Binding(duty, basis))
-    return found
+    return [one for duty in duties for one in _bound_by(duty, case, reviewed)]
+
+
+def _bound_by(duty: Duty, case: Case, reviewed: date | None) -> Iterator[Binding]:
+    """Places first, since they are asked most cheaply, and the words of the text last."""
+    if not _in_time(duty, case.as_of):
+        return
+    reached = [
+        (place, ground)
+        for place in duty.places
+        if (ground := _ground(duty, place, case.places)) is not None
+    ]
+    if not reached or _exempt(duty, case) or not _is_about(duty, case):
+        return
+    for place, ground in reached:
+        basis = _basis(duty, place, case, reviewed, ground)
+        if basis is not None:
+            yield Binding(duty, basis)
 
 
 def _in_time(duty: Duty, day: date) -> bool:
@@ -76,10 +86,12 @@ def _exempt(duty: Duty, case: Case) -> bool:
     return any(case.facts.holds(name) is False for name in duty.applies_if)
 
 
-def _basis(duty: Duty, place: str, case: Case, reviewed: date | None) -> Basis | None:
-    ground = _ground(duty, place, case.places)
-    unknown = None if ground is None else _unknown(duty, place, case, ground)
-    if ground is None or unknown is None:
+def _basis(
+    duty: Duty, place: str, case: Case, reviewed: date | None, ground: Jurisdiction
+) -> Basis | None:
+    """What *duty* rests on at *place*, which *ground* brings in; None if a fact lets it out."""
+    unknown = _unknown(duty, place, case, ground)
+    if unknown is None:
         return None
     begins = duty.effective_from
     starts = begins if begins and begins > case.as_of else None
