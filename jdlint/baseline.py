@@ -7,7 +7,6 @@ move, when the words around it change, and when its file is renamed.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 
@@ -34,7 +33,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     entries: list[Entry]
 
 
-class Seen(NamedTuple):
+class Seen(msgspec.Struct, frozen=True):
     """A finding with its entry, and whether the baseline had it."""
 
     entry: Entry

@@ -21,6 +21,8 @@ from datetime import date
 from itertools import accumulate, chain, islice
 from typing import NamedTuple
 
+import msgspec
+
 from jdlint.model import PlainSpan, SourceSpan
 from jdlint.nearest import nearest
 from jdlint.read.offsets import Field, SourceFile
@@ -50,7 +52,7 @@ class Named(NamedTuple):
     span: SourceSpan
 
 
-class Terms(NamedTuple):
+class Terms(msgspec.Struct, frozen=True):
     """On what terms something is silenced: the *reason*, the last day, and who answers for it.
 
     *until* is as written; :attr:`day` is None where that is no day.
@@ -69,7 +71,7 @@ class Terms(NamedTuple):
             return None
 
 
-class Directive(NamedTuple):
+class Directive(msgspec.Struct, frozen=True):
     """What the author asked for: an action, for *rules* (none: all of them), on *terms*.
 
     *action* is one of :data:`ACTIONS`, or all of what somebody wrote who meant one of them.

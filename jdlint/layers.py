@@ -1,7 +1,7 @@
 """Configuration files as they are written: one over another, each value with its place."""
 
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -10,7 +10,7 @@ from jdlint.model import ConfigError, Steps
 _EXTENDS = "extends"
 
 
-class Place(NamedTuple):
+class Place(msgspec.Struct, frozen=True):
     """Where a value was written: a file (or an option) and, if it is known, line and column.
 
     *root* is the table under which the keys of a TOML file stand.

@@ -74,14 +74,14 @@ class SectionKind(StrEnum):
     OTHER = "other"
 
 
-class Spot(NamedTuple):
+class Spot(msgspec.Struct, frozen=True, order=True):
     """A further place that a hit speaks of, and in few words what it is to the hit."""
 
     span: PlainSpan
     message: str
 
 
-class PlainEdit(NamedTuple):
+class PlainEdit(msgspec.Struct, frozen=True):
     """A piece of plain text to be replaced: *span* by *text*."""
 
     span: PlainSpan

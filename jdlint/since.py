@@ -4,7 +4,8 @@ import re
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+
+import msgspec
 
 from jdlint.model import ConfigError, Finding
 
@@ -12,7 +13,7 @@ _NEW_NAME = re.compile(rb"^\+\+\+ b/(.+)$", re.MULTILINE)
 _HUNK = re.compile(rb"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 
 
-class Changed(NamedTuple):
+class Changed(msgspec.Struct, frozen=True):
     """The files that changed, and the lines of those that git knows; None are all of them."""
 
     files: frozenset[Path]

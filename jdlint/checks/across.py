@@ -6,7 +6,8 @@ file first, and of two the later one is told of the earlier.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from jdlint.checks.card import AcrossCard
 from jdlint.checks.trace import Statement, Trace, hashes, likeness
@@ -41,7 +42,7 @@ _NAMES = {
 }
 
 
-class Left(NamedTuple):
+class Left(msgspec.Struct, frozen=True):
     """A trace and the file it comes from."""
 
     path: str
@@ -54,7 +55,7 @@ class Left(NamedTuple):
         return f"{self.path} (posting {number + 1})" if number else self.path
 
 
-class Remark(NamedTuple):
+class Remark(msgspec.Struct, frozen=True):
     """What a card says of a posting, at its title or at its statement of the kind *at*."""
 
     card: AcrossCard

@@ -8,7 +8,8 @@ record, or a JobPosting for search engines; they are compared in the same way.
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
-from typing import NamedTuple
+
+import msgspec
 
 from jdlint.checks.page import page_of
 from jdlint.model import PlainSpan, SectionKind
@@ -26,7 +27,7 @@ Fields = Sequence[Field]
 _SURE_PAY = frozenset({"range", "exact"})
 
 
-class Difference(NamedTuple):
+class Difference(msgspec.Struct, frozen=True):
     """The words of the text that differ, what the fields say, and the field if it is one."""
 
     span: PlainSpan

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
+import msgspec
+
 from jdlint.checks.card import PythonCard
 from jdlint.checks.protocol import Context
 from jdlint.language.words import Word
@@ -21,7 +23,7 @@ Side = Literal["masculine", "feminine"]
 SIDES: tuple[Side, Side] = ("masculine", "feminine")
 
 
-class Coded(NamedTuple):
+class Coded(msgspec.Struct, frozen=True):
     """A token of the text, the side it is counted on, and how often (once for each entry)."""
 
     span: PlainSpan

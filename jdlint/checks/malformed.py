@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 from html import unescape
-from typing import NamedTuple
+
+import msgspec
 
 from jdlint.checks.card import PythonCard
 from jdlint.checks.protocol import Context
@@ -28,7 +29,7 @@ _LONGEST = 60
 """Longer values, in characters, are cut in a message."""
 
 
-class Fault(NamedTuple):
+class Fault(msgspec.Struct, frozen=True):
     """What is wrong with the value of *name*, where, and how grave it is if not the card's."""
 
     name: str

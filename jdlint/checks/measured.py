@@ -1,7 +1,8 @@
 """What a measure is, and how the words of a posting are counted."""
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+
+import msgspec
 
 from jdlint.language.readability import count_words
 from jdlint.model import PlainSpan
@@ -12,7 +13,7 @@ OUTSIDE = (BlockKind.FURNITURE, BlockKind.FIELD)
 """Blocks whose words are none of the posting's text."""
 
 
-class Measured(NamedTuple):
+class Measured(msgspec.Struct, frozen=True):
     """Something measured: where it stands (None: the whole posting), its *value*, its words."""
 
     span: PlainSpan | None
@@ -20,7 +21,7 @@ class Measured(NamedTuple):
     words: int
 
 
-class Measure(NamedTuple):
+class Measure(msgspec.Struct, frozen=True):
     """A way to measure: what a *unit* is (of one unit only one card speaks), and *of* what."""
 
     unit: str

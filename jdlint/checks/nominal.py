@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
+
+import msgspec
 
 from jdlint import store
 from jdlint.checks.allowed import allowed
@@ -17,7 +18,7 @@ from jdlint.posting.model import Posting
 _ARTICLES = ("the", "a", "an")
 
 
-class _Lead(NamedTuple):
+class _Lead(msgspec.Struct, frozen=True):
     """Words that stand before a noun made of a verb, and what that noun and they become.
 
     *form* is that of the plain verb: 0 to 3 for the base, -s, -ing and past form; *kept*

@@ -5,7 +5,9 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from jdlint.checks.card import Scope
 from jdlint.checks.phrases import Phrase
@@ -47,7 +49,7 @@ _REACH = 400
 """Characters on either side of a match in which its surroundings are looked for."""
 
 
-class Match(NamedTuple):
+class Match(msgspec.Struct, frozen=True, order=True):
     """A term seen in a posting: its words are ``words[first:last]``.
 
     *suggest* is for this form of it; *cased* says that the term has capitals of its own.

@@ -5,7 +5,8 @@ posting that one dialect explains from beginning to end is left alone.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from jdlint.checks.allowed import allowed
 from jdlint.checks.card import SpellingCard
@@ -21,7 +22,7 @@ def build(cards: Sequence[SpellingCard]) -> "SpellingChecker":
     return SpellingChecker(cards)
 
 
-class Slip(NamedTuple):
+class Slip(msgspec.Struct, frozen=True):
     """A word that another dialect would spell otherwise.
 
     *question* is dialect, ise (-ise or -ize, on which British houses differ) or sense (the

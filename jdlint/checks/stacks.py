@@ -7,7 +7,8 @@ term is given the benefit of the doubt.
 
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 from jdlint import store
 from jdlint.checks.allowed import allowed
@@ -22,7 +23,7 @@ from jdlint.read.offsets import BlockKind
 _RUNNING = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CELL)
 
 
-class _Nouns(NamedTuple):
+class _Nouns(msgspec.Struct, frozen=True):
     """The lists of ``rules/_data/noun_stacks.yaml``."""
 
     endings: tuple[str, ...]

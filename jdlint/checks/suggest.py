@@ -8,7 +8,8 @@ edits, so that nobody takes them blindly.
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
+
+import msgspec
 
 from jdlint.checks.page import Match, Page
 from jdlint.language import agreement
@@ -50,7 +51,7 @@ _FARTHEST = 60
 _Edits = tuple[PlainEdit, ...]
 
 
-class Offer(NamedTuple):
+class Offer(msgspec.Struct, frozen=True):
     """Words for exactly the match, and the edits that put them there (none: not settled)."""
 
     text: str

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+
+import msgspec
 
 from jdlint.checks.card import VocabularyCard, VocabularyRow
 from jdlint.checks.page import Match, Page, page_of
@@ -51,7 +52,7 @@ def sides(card: VocabularyCard) -> Sides:
     return two_sides(card, uk, us)
 
 
-class Used(NamedTuple):
+class Used(msgspec.Struct, frozen=True):
     """A word of *side*, written at *match* for the thing of row *row*."""
 
     row: int

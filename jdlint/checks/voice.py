@@ -3,6 +3,8 @@
 from functools import cache
 from typing import NamedTuple
 
+import msgspec
+
 from jdlint import store
 from jdlint.checks.page import page_of
 from jdlint.checks.prose import BOILERPLATE
@@ -16,7 +18,7 @@ _ASIDE = BOILERPLATE | {SectionKind.HOW_TO_APPLY}
 """Sections that speak to whoever reads them, whatever the voice of the posting."""
 
 
-class Voice(NamedTuple):
+class Voice(msgspec.Struct, frozen=True):
     """How often the text says *you* and *we*, and where it calls the reader something else."""
 
     you: int

@@ -5,9 +5,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple, TextIO
+from typing import Any, TextIO
 
 import click
+import msgspec
 
 from jdlint.cli.options import adding
 from jdlint.model import ConfigError, Failure, Finding
@@ -16,7 +17,7 @@ from jdlint.report import FOR_PEOPLE, FORMATS, Report, Write, make
 from jdlint.wholly import why_not, written
 
 
-class Output(NamedTuple):
+class Output(msgspec.Struct, frozen=True):
     """A report that is asked for: its format, and its file (None: standard output)."""
 
     format: str

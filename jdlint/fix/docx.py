@@ -10,7 +10,8 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from jdlint.model import Edit
 
@@ -24,7 +25,7 @@ _END = struct.Struct("<4s4H2LH")
 _DESCRIPTOR = 0x8
 
 
-class _Words(NamedTuple):
+class _Words(msgspec.Struct, frozen=True):
     """What a ``w:t`` holds: its range in the XML, and each character as it is written there."""
 
     start: int

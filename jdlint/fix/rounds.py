@@ -1,7 +1,8 @@
 """Lint and mend by turns until nothing is left to mend."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+
+import msgspec
 
 from jdlint.fix.choose import picks
 from jdlint.fix.writing import written
@@ -12,7 +13,7 @@ _MOST = 6
 """So many rounds at most: what is still not settled then wants a person."""
 
 
-class Fixed(NamedTuple):
+class Fixed(msgspec.Struct, frozen=True):
     """The new bytes of a file, what is left to say of it, how many fixes were made, why not all."""
 
     content: bytes

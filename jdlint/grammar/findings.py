@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
 
 import msgspec
 
@@ -34,7 +33,7 @@ _SMALL = 60
 """A hit of ours that is longer than this speaks of a sentence and not of a word in it."""
 
 
-class Profile(NamedTuple):
+class Profile(msgspec.Struct, frozen=True):
     """Which rules are never asked for, or not believed (in fragments, in *phrases*); known words.
 
     *capitals* are words that are written with one.

@@ -6,7 +6,8 @@ bullet; code, addresses and templates become names that look like nothing else.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
+
+import msgspec
 
 from jdlint.model import PlainSpan
 from jdlint.posting.model import Posting
@@ -19,7 +20,7 @@ _SHOWN = ("code", "url", "email", "template")
 """What a sentence goes on with; an image or a tag leaves nothing."""
 
 
-class Copied(NamedTuple):
+class Copied(msgspec.Struct, frozen=True):
     """Text that was copied: where it stands in the projection, in the plain text, how long."""
 
     start: int
@@ -28,7 +29,7 @@ class Copied(NamedTuple):
     block: int
 
 
-class Projection(NamedTuple):
+class Projection(msgspec.Struct, frozen=True):
     """What LanguageTool reads, and the copied stretches of it, in order."""
 
     text: str

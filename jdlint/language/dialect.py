@@ -5,7 +5,8 @@ their own spelling and are left out.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from jdlint.language import variants
 from jdlint.language.surroundings import Prose
@@ -20,7 +21,7 @@ _STRONG = 4
 that a vote of the spelling alone is wrong for one UK posting in fourteen."""
 
 
-class Marker(NamedTuple):
+class Marker(msgspec.Struct, frozen=True):
     """A word whose spelling tells the dialect, at a half-open range of the text.
 
     *text* is as written, *key* in lower case, *first* its index among the words. *sense*
@@ -112,7 +113,7 @@ def _marker(
     return Marker(word.start, word.end - cut, text, key, first, variant, sense, hint)
 
 
-class Tally(NamedTuple):
+class Tally(msgspec.Struct, frozen=True):
     """How many different word families speak for each side, and for -ise and -ize."""
 
     uk: int
@@ -156,7 +157,7 @@ def decide(found: Iterable[Marker]) -> str:
     return "UK" if uk > us else "US"
 
 
-class Verdict(NamedTuple):
+class Verdict(msgspec.Struct, frozen=True):
     """The dialect against which a text is held ("": none), and the reason in a few words.
 
     *ending* is ise or ize where British houses differ: the one the text mostly writes.

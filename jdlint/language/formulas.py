@@ -17,13 +17,15 @@ from importlib.machinery import PathFinder
 from importlib.util import module_from_spec
 from threading import RLock
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 LANGUAGE = "en_US"
 """The only language for which textstat has a dictionary; English of all dialects."""
 
 
-class Formula(NamedTuple):
+class Formula(msgspec.Struct, frozen=True):
     """A formula: its *method* in textstat, and the least text for which it is meant.
 
     *easy_words* says that it looks at textstat's list of easy words, *by_language* that

@@ -62,7 +62,7 @@ _CELL = 8
 """A table cell is prose if it has as many words and a full stop."""
 
 
-class Passage(NamedTuple):
+class Passage(msgspec.Struct, frozen=True):
     """A block of a text by *kind* (paragraph, item, cell; all others are no prose) and range."""
 
     kind: str

@@ -5,7 +5,6 @@ are read when they are first needed.
 """
 
 from functools import cache
-from typing import NamedTuple
 
 import msgspec
 
@@ -15,7 +14,7 @@ DIALECTS = ("UK", "UK-oxford", "US", "CA", "AU")
 """The dialects, in the order of :attr:`Variant.fits`. UK writes -ise, UK-oxford -ize."""
 
 
-class Variant(NamedTuple):
+class Variant(msgspec.Struct, frozen=True):
     """A word that the dialects spell differently.
 
     *fits* has a letter for each of :data:`DIALECTS`: k (the UK spelling is right there), s
@@ -70,7 +69,7 @@ class Sense(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return Variant(uk, us, self.fits, "sense", next(iter(self.words)))
 
 
-class Tongues(NamedTuple):
+class Tongues(msgspec.Struct, frozen=True):
     """Common words: *function* words that Title Case leaves small, *english* and *foreign* ones.
 
     *institutions* are what names begin with: college, department.

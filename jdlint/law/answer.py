@@ -1,7 +1,8 @@
 """How a posting answers a requirement of the law."""
 
 from enum import StrEnum
-from typing import NamedTuple
+
+import msgspec
 
 from jdlint.model import PlainSpan
 
@@ -15,7 +16,7 @@ class State(StrEnum):
     UNDECIDABLE = "undecidable"
 
 
-class Answer(NamedTuple):
+class Answer(msgspec.Struct, frozen=True):
     """The state, and the words of the posting behind it.
 
     *spans* are what meets the requirement or what falls short of it; *text* says it where it

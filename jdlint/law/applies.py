@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cached_property
-from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -36,7 +35,7 @@ class Case(msgspec.Struct, frozen=True, dict=True):
         return "\n".join([self.posting.folded, *map(fold, fields)])
 
 
-class Binding(NamedTuple):
+class Binding(msgspec.Struct, frozen=True):
     """A duty that binds a posting, and on what grounds."""
 
     duty: Duty

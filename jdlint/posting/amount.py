@@ -6,7 +6,8 @@ at digits and looks a few characters around them, so time is linear in the text.
 """
 
 from decimal import Decimal
-from typing import NamedTuple
+
+import msgspec
 
 from jdlint.language.late import late
 from jdlint.posting.paybook import paybook
@@ -25,7 +26,7 @@ _MISTYPED = late(r"[.,']?[oO]+[kK]?\b|[a-zA-Z][0-9]|\^")
 _LETTERS = late(r" ?([^\W\d_]+)")
 
 
-class Amount(NamedTuple):
+class Amount(msgspec.Struct, frozen=True):
     """A number that may be money, sign and suffix included in its range.
 
     *scale* is what a suffix multiplied the digits by (1 without suffix); *led* says that

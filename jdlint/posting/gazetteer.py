@@ -7,7 +7,7 @@ and nothing tells apart stays without a code.
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -23,7 +23,7 @@ _CODE = late(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?\Z")
 CITY, REGION, COUNTRY = 0, 1, 2
 
 
-class Name(NamedTuple):
+class Name(msgspec.Struct, frozen=True, order=True):
     """A place name: every code it may have with its rank, and what it means alone.
 
     *letters* marks postal letters and short forms ("CO", "Calif."), which need a comma.
@@ -36,7 +36,7 @@ class Name(NamedTuple):
     letters: bool = False
 
 
-class Spot(NamedTuple):
+class Spot(msgspec.Struct, frozen=True):
     """A place as it was understood: its range and its code, None where the name is unclear.
 
     *choices* are the codes that it may have; *city*: its narrowest name is that of a city.

@@ -7,7 +7,8 @@ a heading stop after the look-ups.
 """
 
 from functools import cache, lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 from jdlint.language.late import late
 from jdlint.model import SectionKind
@@ -18,7 +19,7 @@ LONGEST_RULED = 16
 """Headings of more words than this are sentences, which the rules do not judge."""
 
 
-class Verdict(NamedTuple):
+class Verdict(msgspec.Struct, frozen=True):
     """What a heading announces, how sure that is (0 to 1), and the step that knew it.
 
     *how* is ``lookup``, ``halves``, ``role``, ``spelling`` or ``rule``. *own* names the kind

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from jdlint.store import table
 
 
-class Jobbook(NamedTuple):
+class Jobbook(msgspec.Struct, frozen=True):
     """Properties, values and codes; see the comments in the data.
 
     *required* says of each dotted property what it is.

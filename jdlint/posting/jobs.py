@@ -75,7 +75,7 @@ def _parts(document: Document, edges: list[int]) -> Iterator[Document]:
             ),
             offsets=OffsetMap(
                 tuple(
-                    p._replace(plain=p.plain - start)
+                    msgspec.structs.replace(p, plain=p.plain - start)
                     for p in document.offsets.pieces
                     if start <= p.plain < end
                 )

@@ -5,7 +5,8 @@ Nothing here knows about jobs. Texts are expected folded
 """
 
 from decimal import Decimal
-from typing import NamedTuple
+
+import msgspec
 
 from jdlint.language.late import late
 from jdlint.posting.amount import Amount, amounts
@@ -21,7 +22,7 @@ _JOINT = late(
 )
 
 
-class Figure(NamedTuple):
+class Figure(msgspec.Struct, frozen=True):
     """One amount or a range with its period; an end that the text leaves open is None.
 
     The range covers a qualifier in front ("up to") and the period behind. *body* is where

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from jdlint.language.late import late
 from jdlint.model import PlainSpan, SectionKind
@@ -43,7 +45,7 @@ _SENTENCE = 10
 """A line of so many words that ends with a full stop is a sentence."""
 
 
-class Notice(NamedTuple):
+class Notice(msgspec.Struct, frozen=True):
     """What a line announces: its heading's place, where the text after it begins, its verdict."""
 
     heading: PlainSpan
@@ -104,7 +106,7 @@ class Notices:
         named = _NAMED.get(self.document.blocks[line.block].name)
         verdict = named or self._own.verdict(text) or classify(text) or self._under_own_name(text)
         if (verdict is None or verdict.how == "rule") and (label := self._run_in(line)):
-            return label._replace(rank=rank, layout=line.layout)
+            return replace(label, rank=rank, layout=line.layout)
         if verdict is None and rank == LOOKALIKE and _UNKNOWN_LABEL.match(text):
             return None
         return Notice(line.span, None, verdict, rank, line.layout)
@@ -167,7 +169,11 @@ class Notices:
             return None
         confidence = min(verdict.confidence, 0.8)
         return Notice(
-            line.span, None, verdict._replace(confidence=confidence), LOOKALIKE, Layout.BARE
+            line.span,
+            None,
+            replace(verdict, confidence=confidence),
+            LOOKALIKE,
+            Layout.BARE,
         )
 
     def _behind_emoji(self, at: int, line: Line) -> Notice | None:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import NamedTuple
+
+import msgspec
 
 from jdlint.language.late import late
 from jdlint.posting.amount import number
@@ -34,7 +35,7 @@ _PERIODS = (
 )
 
 
-class Stated(NamedTuple):
+class Stated(msgspec.Struct, frozen=True):
     """What the fields of one object say of pay: numbers, or *text* to be read; *grade* a band."""
 
     minimum: Decimal | None = None

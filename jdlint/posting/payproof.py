@@ -8,7 +8,8 @@ them all.
 
 import re
 from bisect import bisect_left
-from typing import NamedTuple
+
+import msgspec
 
 from jdlint.language.late import late
 from jdlint.posting.lexicon import Mark, Words
@@ -43,7 +44,7 @@ _STEP = late(r"[A-Z]{1,4}\d{1,2}")
 _MILLION = 1_000_000
 
 
-class Proof(NamedTuple):
+class Proof(msgspec.Struct, frozen=True):
     """What a figure is: ``pay``, ``ote`` (on-target or total earnings) or ``not``.
 
     *strength*: 3 a plain word, a label or a section for pay; 2 a hint; 1 only its form.
@@ -53,7 +54,7 @@ class Proof(NamedTuple):
     strength: int
 
 
-class Setting(NamedTuple):
+class Setting(msgspec.Struct, frozen=True):
     """Where a block stands: its range, what its label says, and its kind of section."""
 
     start: int

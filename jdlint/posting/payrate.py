@@ -1,7 +1,8 @@
 """Pay turned into another period, on assumptions that are told."""
 
 from decimal import Decimal
-from typing import NamedTuple
+
+import msgspec
 
 from jdlint.language.late import late
 from jdlint.posting.model import Pay, Posting
@@ -34,7 +35,7 @@ _BESIDE = late(
 _CLAUSE = late(r"[;\n\ufffc,]|[.!?] ")
 
 
-class Rate(NamedTuple):
+class Rate(msgspec.Struct, frozen=True):
     """The ends of a rate; *hours* is the full-time year that was assumed, if one was."""
 
     minimum: Decimal

@@ -4,7 +4,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from jdlint.language.late import late
 from jdlint.posting.lexicon import Mark, Words, everywhere
@@ -36,7 +37,7 @@ NEAR = 60
 """How far behind a word for pay a dodge may stand."""
 
 
-class Saying(NamedTuple):
+class Saying(msgspec.Struct, frozen=True, order=True):
     """A statement of pay without figures, and what it rests on.
 
     *basis* is grade, words, ote, commission, link or mask; *plain* says that it counts

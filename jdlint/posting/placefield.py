@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+
+import msgspec
 
 from jdlint.language.late import late
 from jdlint.language.words import fold
@@ -51,7 +52,7 @@ LONGEST = 300
 """How much of a field's value is read."""
 
 
-class Located(NamedTuple):
+class Located(msgspec.Struct, frozen=True):
     """A place as a field gives it; *code* is None where it is not one we know."""
 
     text: str

@@ -6,7 +6,9 @@ list of duties only a wording known as it stands begins something new.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.headings import Verdict, hinges_on_items, opens_duty, opens_requirement
@@ -71,13 +73,13 @@ class Draft:
 
 def _inherited(around: Draft | None) -> Verdict:
     """What a heading that says nothing announces: what the section around it is about."""
-    return around.verdict._replace(confidence=0.6, how="parent") if around else _UNKNOWN
+    return replace(around.verdict, confidence=0.6, how="parent") if around else _UNKNOWN
 
 
 _UNKNOWN = Verdict((K.OTHER,), 0.5, "unknown")
 
 
-class _Cell(NamedTuple):
+class _Cell(msgspec.Struct, frozen=True):
     """The section that a cell belongs to, if any."""
 
     draft: Draft | None

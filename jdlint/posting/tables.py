@@ -6,7 +6,8 @@ column, or the mark of its row, says.
 """
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from typing import NamedTuple
+
+import msgspec
 
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.headings import Verdict, classify
@@ -28,7 +29,7 @@ _FACTS = frozenset(
 )  # fmt: skip
 
 
-class Told(NamedTuple):
+class Told(msgspec.Struct, frozen=True):
     """What a cell is about, and where that is said: its column's header, or its row's mark."""
 
     heading: PlainSpan

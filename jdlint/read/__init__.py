@@ -2,7 +2,8 @@
 
 import stat
 from pathlib import Path
-from typing import NamedTuple
+
+import msgspec
 
 from jdlint.model import ReadError, SourceSpan
 from jdlint.read import sniff
@@ -16,7 +17,7 @@ __all__ = ["Content", "ReadOptions", "content_of", "read_bytes", "read_content",
 _DEFAULT = ReadOptions()
 
 
-class Content(NamedTuple):
+class Content(msgspec.Struct, frozen=True):
     """The bytes of a file; of one that is too large only the first ones, and its *size*."""
 
     content: bytes

@@ -5,7 +5,8 @@ that lead from the view back to the file. For a file the view is the file itself
 """
 
 from bisect import bisect_right
-from typing import NamedTuple
+
+import msgspec
 
 from jdlint.model import PlainSpan, SourceSpan
 from jdlint.read.offsets import (
@@ -23,14 +24,14 @@ from jdlint.read.offsets import (
 )
 
 
-class Reading(NamedTuple):
+class Reading(msgspec.Struct, frozen=True):
     """What a reader made of a file: its postings, and what is odd about the file."""
 
     documents: tuple[Document, ...]
     troubles: tuple[Trouble, ...] = ()
 
 
-class View(NamedTuple):
+class View(msgspec.Struct, frozen=True):
     """A text to read, and the way back to the file (no pieces: it is the file itself)."""
 
     text: str

@@ -2,7 +2,8 @@
 
 import re
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 _SIGNS = (
     "\u2022\u25cf\u25e6\u25aa\u25ab\u25a0\u25a1\u2023\u2043\u2219\u25b6\u25ba\u25b8\u27a4\u27a2"
@@ -17,7 +18,7 @@ _EMOJI = "[\u2600-\u27bf\u2b05-\u2b55\U0001f000-\U0001faff]"
 _BLANK = "[ \t\u00a0]"
 
 
-class Bullet(NamedTuple):
+class Bullet(msgspec.Struct, frozen=True):
     """A bullet: where the text of its item begins, and what sort it is.
 
     *mark* is the sign; all numbers are the mark ``1``. *certain* is False for an emoji,

@@ -5,7 +5,8 @@ Nothing here raises: a byte that fits no encoding becomes a character and a trou
 
 import codecs
 import re
-from typing import NamedTuple
+
+import msgspec
 
 from jdlint.model import SourceSpan
 from jdlint.read.offsets import Trouble
@@ -38,7 +39,7 @@ _MOJIBAKE = "\u00e2\u20ac[^\\s\\w]|\u00c3[\u0080-\u00bf\u0192\u2030\u0160]|\u00c
 """UTF-8 that was once read as Windows-1252: curly quotes, accented letters, signs."""
 
 
-class Decoded(NamedTuple):
+class Decoded(msgspec.Struct, frozen=True):
     """The text of a file without its byte-order mark, the encoding's name, and what was odd."""
 
     text: str

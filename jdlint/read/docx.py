@@ -13,7 +13,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -94,14 +94,14 @@ def _number(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else 0
 
 
-class _Part(NamedTuple):
+class _Part(msgspec.Struct, frozen=True):
     """A piece of a run: its text, and its place among the words of all ``w:t``, if it has one."""
 
     text: str
     source: int | None = None
 
 
-class _Stretch(NamedTuple):
+class _Stretch(msgspec.Struct, frozen=True):
     """A run: its parts, its place, if it is bold, and the link that begins with it."""
 
     parts: tuple[_Part, ...]

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from jdlint.model import PlainSpan
 from jdlint.read.build import Builder, View
@@ -11,7 +12,7 @@ from jdlint.read.offsets import BlockKind, Layout
 from jdlint.read.tags import REFERENCE, decode
 
 
-class Shape(NamedTuple):
+class Shape(msgspec.Struct, frozen=True):
     """What the next block will be; *done* is told whether text came for it."""
 
     kind: BlockKind = BlockKind.PARAGRAPH
@@ -24,7 +25,7 @@ class Shape(NamedTuple):
     done: Callable[[], object] | None = None
 
 
-class _Part(NamedTuple):
+class _Part(msgspec.Struct, frozen=True):
     """Something that waits for words to follow: an object, a space or a line end."""
 
     view: View

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from jdlint.model import SourceSpan
 from jdlint.read.build import Builder, View
@@ -23,7 +24,7 @@ _SENTENCE = 4
 """Values of fewer words are data, such as ``experience: senior``."""
 
 
-class _Region(NamedTuple):
+class _Region(msgspec.Struct, frozen=True):
     """Where front matter stands: its text is ``start:end``, the posting begins at *body*."""
 
     fence: str

@@ -6,7 +6,6 @@ with an unlucky name.
 """
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 import msgspec
 
@@ -29,7 +28,7 @@ _WORDS_PER_INPUT = 40
 """A form with more words for each of its inputs is wrapped around a page."""
 
 
-class Survey(NamedTuple):
+class Survey(msgspec.Struct, frozen=True):
     """Start offsets of the tags of elements to leave out, and of tables that only arrange."""
 
     furniture: frozenset[int] = frozenset()

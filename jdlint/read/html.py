@@ -131,7 +131,7 @@ class HtmlWalker:
             self._end(token)
         elif token.kind is Kind.CONTENT and token.name in {"title", "script"}:
             name = token.name if token.name == "title" else self._script
-            self.contents.append(token._replace(name=name))
+            self.contents.append(msgspec.structs.replace(token, name=name))
 
     def _text(self, start: int, end: int) -> None:
         """Add text, with objects for what is not prose in it."""

@@ -1,13 +1,14 @@
 """What the keys of JSON and YAML postings mean: a table of names, and how names compare."""
 
 from functools import cache, lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 from jdlint.read.tree import Mapping, Node, Scalar, scalars
 from jdlint.store import table
 
 
-class Keys(NamedTuple):
+class Keys(msgspec.Struct, frozen=True):
     """What keys mean; see ``rules/_data/records.yaml``. All are normalised."""
 
     titles: frozenset[str]

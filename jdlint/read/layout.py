@@ -9,8 +9,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from jdlint.model import PlainSpan
@@ -35,7 +35,7 @@ _INLINE_BULLETS = 3
 """So many bullets in one line are a list whose line ends were lost."""
 
 
-class _Line(NamedTuple):
+class _Line(msgspec.Struct, frozen=True):
     """A line of a paragraph and what it is; its text, without mark, is ``start:end``."""
 
     start: int
@@ -45,7 +45,7 @@ class _Line(NamedTuple):
     level: int = 0
 
 
-class _Around(NamedTuple):
+class _Around(msgspec.Struct, frozen=True):
     """What stands around a line of *block*: the lines before and behind it in the block.
 
     *signs* are bullets that begin items here; *lists* says that a list follows the line.

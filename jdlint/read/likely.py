@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Set
 from functools import cache
 from pathlib import PurePath
-from typing import NamedTuple
+
+import msgspec
 
 from jdlint.read.tree import Node, scalars
 from jdlint.store import table
@@ -24,7 +25,7 @@ _READ = 6000
 """How many characters of each text are looked at."""
 
 
-class _Signs(NamedTuple):
+class _Signs(msgspec.Struct, frozen=True):
     """What is known of other records and of postings; see ``rules/_data/records.yaml``."""
 
     strangers: frozenset[str]

@@ -9,7 +9,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from jdlint.read.build import Builder, View
 
@@ -22,7 +24,7 @@ _ENDINGS = "com|org|net|io|gov|edu|uk|ca|eu|de|dev|ai|co"
 """Top-level domains after which a slash makes a URL without a scheme."""
 
 
-class Mask(NamedTuple):
+class Mask(msgspec.Struct, frozen=True):
     """A range that is not prose.
 
     *kind* is template, url or email, which leave an object in the prose around them, or
@@ -99,7 +101,7 @@ def _alone(text: str, masks: list[Mask]) -> list[Mask]:
         right.append(clear)
         after = mask.start
     pairs = zip(masks, left, reversed(right), strict=True)
-    return [mask._replace(alone=before and behind) for mask, before, behind in pairs]
+    return [replace(mask, alone=before and behind) for mask, before, behind in pairs]
 
 
 def _clear(gap: str, clear: bool, *, last: bool) -> bool:

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from enum import StrEnum
-from typing import NamedTuple
 
 import msgspec
 
@@ -16,7 +15,7 @@ BREAK = "\n\n"
 """Stands between two blocks; it belongs to no place in the file."""
 
 
-class Piece(NamedTuple):
+class Piece(msgspec.Struct, frozen=True):
     """Plain characters and the source characters they came from.
 
     Equal lengths mean literal text, the same characters on both sides; unequal lengths

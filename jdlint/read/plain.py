@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from jdlint.read import bullets
 from jdlint.read.build import Builder, View
@@ -26,7 +27,7 @@ _DASHES = ("-", "\u2013", "\u2014")
 _BREAKS = "\r\n|[\n\r\v\f\x85\u2028\u2029]"
 
 
-class Line(NamedTuple):
+class Line(msgspec.Struct, frozen=True):
     """A line of the view: its text is ``start:end``, its line end ``end:after``.
 
     *indent* is the column of its text, in blanks. A bullet's *mark* is not part of
@@ -87,7 +88,7 @@ def _joined(lines: Iterator[Line]) -> Iterator[Line]:
         if line.mark == "alone":
             lone = line
         elif lone is not None and line.end > line.start and not line.tie:
-            yield line._replace(indent=lone.indent, mark="\u2022", tie=1)
+            yield msgspec.structs.replace(line, indent=lone.indent, mark="\u2022", tie=1)
             lone = None
         else:
             yield line

@@ -2,7 +2,8 @@
 
 import re
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 FORMATS = {
     ".md": "markdown",
@@ -31,7 +32,7 @@ _INLINE = re.compile(r"\]\(|\*\w|`\w")
 """Marks inside a line that mean something in Markdown only."""
 
 
-class Signs(NamedTuple):
+class Signs(msgspec.Struct, frozen=True):
     """How many lines there are, and how many begin like HTML, like Markdown, or are bold."""
 
     lines: int

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 RAW = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})
 """Elements whose content holds no tags."""
@@ -41,7 +42,7 @@ class Kind(Enum):
     COMMENT = "comment"
 
 
-class Token(NamedTuple):
+class Token(msgspec.Struct, frozen=True):
     """A half-open range of the text; *name* is that of the tag, or of CONTENT's element."""
 
     kind: Kind

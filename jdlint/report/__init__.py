@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+import msgspec
 
 from jdlint.model import Failure, Finding
 
@@ -34,7 +36,7 @@ NOT_LINTED = "not-linted"
 """What a failure is called where a format wants the name of a rule."""
 
 
-class Page(NamedTuple):
+class Page(msgspec.Struct, frozen=True):
     """What a report may know besides the findings.
 
     *columns* is the width of the page. *fail_on* is the severity from which on a finding

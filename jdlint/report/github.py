@@ -1,7 +1,9 @@
 """GitHub workflow commands: ten annotations of each kind, and the rest as lines of the log."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from jdlint.model import Failure, Finding, Severity
 from jdlint.report import Page, Write
@@ -13,7 +15,7 @@ _SHOWN = 10
 """GitHub drops what a step says beyond so many annotations of a kind, without a word."""
 
 
-class _Remark(NamedTuple):
+class _Remark(msgspec.Struct, frozen=True):
     """An annotation, and the line of the log that stands for it where there are too many."""
 
     annotation: str

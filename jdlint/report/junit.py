@@ -1,7 +1,9 @@
 """JUnit XML: a suite for each file, a case for each finding."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from jdlint.model import Failure, Finding, Severity
 from jdlint.report import Page, Write, xml
@@ -9,7 +11,7 @@ from jdlint.report.address import from_root
 from jdlint.report.text import location, said, with_place
 
 
-class _Case(NamedTuple):
+class _Case(msgspec.Struct, frozen=True):
     """A case: its outcome (failure, error, or system-out for one that passes) and its words."""
 
     name: str
