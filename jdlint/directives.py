@@ -23,22 +23,23 @@ from typing import NamedTuple
 
 import msgspec
 
+from jdlint.language.late import late
 from jdlint.model import PlainSpan, SourceSpan
 from jdlint.nearest import nearest
 from jdlint.read.offsets import Field, SourceFile
 
 ACTIONS = ("disable-next-line", "disable", "disable-file", "enable")
 
-_DIRECTIVE = re.compile(
+_DIRECTIVE = late(
     r"(jdlint(?:-|[_: ]{1,3}(?=disable|enable|ignore))([a-z]+(?:[_-][a-z]+)*))\b"
     r"['\"]?[ \t]*([:=]?)[ \t]*([^\r\n]*)"
 )
-_OPENER = re.compile(r"(?:<!--|\{/\*|\{#|<%#|<%--|//|/\*|#|;|\[//\]: # \(|['\"])[ \t]*\Z|^[ \t]*\Z")
-_CLOSER = re.compile(r"(?:-->|\*/\}?|#\}|--?%>|\)[ \t]*$|['\"],?[ \t]*$|%>).*")
-_LEAD_OF_KEY = re.compile(r"[ \t{,]*['\"]?\Z")
-_OPTION = re.compile(r"""\b(until|by)=("[^"\r\n]*"|'[^'\r\n]*'|[^\s,;)\]}]*)""")
-_RULE = re.compile(r"[A-Za-z][\w-]{0,79}")
-_KEY = re.compile(r"jdlint-(disable(?:-file)?)(?:\.(.+))?\Z")
+_OPENER = late(r"(?:<!--|\{/\*|\{#|<%#|<%--|//|/\*|#|;|\[//\]: # \(|['\"])[ \t]*\Z|^[ \t]*\Z")
+_CLOSER = late(r"(?:-->|\*/\}?|#\}|--?%>|\)[ \t]*$|['\"],?[ \t]*$|%>).*")
+_LEAD_OF_KEY = late(r"[ \t{,]*['\"]?\Z")
+_OPTION = late(r"""\b(until|by)=("[^"\r\n]*"|'[^'\r\n]*'|[^\s,;)\]}]*)""")
+_RULE = late(r"[A-Za-z][\w-]{0,79}")
+_KEY = late(r"jdlint-(disable(?:-file)?)(?:\.(.+))?\Z")
 _PLAINLY_MEANT = ("disable", "enable", "ignore")
 _WIDEST_OPENER = 40
 _MOST = 1000

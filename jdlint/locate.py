@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 
 from jdlint.checks.card import AnyCard
+from jdlint.language.late import late
 from jdlint.model import (
     Edit,
     Finding,
@@ -23,7 +24,7 @@ from jdlint.read.offsets import OBJECT, Document, LineIndex, SourceFile
 
 _BEFORE = 60
 _WIDEST = 160
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_PLACEHOLDER = late(r"\{(\w+)\}")
 
 
 class Locator:

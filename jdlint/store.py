@@ -73,16 +73,32 @@ def cached(label: str, key: bytes, make: Callable[[], Any], type_: Any = Any) ->
     The value must be writable as JSON and readable again as *type_*: it is the same
     whether it was cached or not.
     """
-    file = cache_folder() / f"{label}-{_digest(key)}.json"
     try:
-        seal, _, kept = file.read_bytes().partition(b"\n")
+        return recalled(label, key, type_)
+    except LookupError:
+        return msgspec.json.decode(remember(label, key, make()), type=type_)
+
+
+def recalled(label: str, key: bytes, type_: Any = Any) -> Any:
+    """What was remembered under *label* and *key*; raises LookupError if nothing whole is there."""
+    try:
+        seal, _, kept = _file(label, key).read_bytes().partition(b"\n")
         if seal == _seal(kept):
             return msgspec.json.decode(kept, type=type_)
     except (OSError, ValueError):
         pass
-    made = msgspec.json.encode(make())
-    keep(file, _seal(made) + b"\n" + made)
-    return msgspec.json.decode(made, type=type_)
+    raise LookupError(label)
+
+
+def remember(label: str, key: bytes, value: Any) -> bytes:
+    """Keep *value* for the next run, under *label* and *key*; what it is as JSON."""
+    made = msgspec.json.encode(value)
+    keep(_file(label, key), _seal(made) + b"\n" + made)
+    return made
+
+
+def _file(label: str, key: bytes) -> Path:
+    return cache_folder() / f"{label}-{_digest(key)}.json"
 
 
 def _seal(content: bytes) -> bytes:

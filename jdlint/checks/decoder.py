@@ -14,6 +14,7 @@ import msgspec
 
 from jdlint.checks.card import PythonCard
 from jdlint.checks.protocol import Context
+from jdlint.language.late import late
 from jdlint.language.words import Word
 from jdlint.model import Hit, PlainSpan, Spot
 from jdlint.posting.model import Posting
@@ -116,7 +117,7 @@ def _prefixes(side: Side) -> tuple[str, ...]:
 def _token() -> re.Pattern[str]:
     signs = {chr(n) for n in range(128)} - set(_table()["separators"])
     inside = "".join(sorted(c for c in signs if not c.isspace()))
-    return re.compile(f"[{re.escape(inside)}]+")
+    return late(f"[{re.escape(inside)}]+")
 
 
 def _table() -> Any:

@@ -1,7 +1,6 @@
 """Loads cards: finds the files, refuses what is wrong with its place, caches the rest."""
 
 import os
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,12 +9,13 @@ import msgspec
 from jdlint import store
 from jdlint.checks.card import AnyCard, PythonCard, TermsCard
 from jdlint.checks.example import Example, Examples
+from jdlint.language.late import late
 from jdlint.model import CardError
 
-_ID = re.compile(r"JD\d{3}\Z")
-_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
-_PLACEHOLDER = re.compile(r"\{(\w*)\}")
-_KEY = re.compile(r"'(\w+)'")
+_ID = late(r"JD\d{3}\Z")
+_NAME = late(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
+_PLACEHOLDER = late(r"\{(\w*)\}")
+_KEY = late(r"'(\w+)'")
 OWN = "jdlint"
 """The name under which jdlint's own cards go, where that of a pack is asked for."""
 

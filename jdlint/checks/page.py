@@ -1,6 +1,5 @@
 """A posting laid out for questions about the surroundings of a match."""
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
@@ -11,12 +10,13 @@ import msgspec
 
 from jdlint.checks.card import Scope
 from jdlint.checks.phrases import Phrase
+from jdlint.language.late import late
 from jdlint.language.words import Word
 from jdlint.posting.model import Posting
 from jdlint.read.offsets import Block, BlockKind
 
-_SENTENCE_END = re.compile(r"[.!?][\"')]?\s|\n\n")
-_FLEXIBLE_GAP = re.compile(r"[ \n-]{1,4}\Z")
+_SENTENCE_END = late(r"[.!?][\"')]?\s|\n\n")
+_FLEXIBLE_GAP = late(r"[ \n-]{1,4}\Z")
 _NEGATIONS = frozenset(
     (
         "no",

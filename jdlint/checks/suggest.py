@@ -15,6 +15,7 @@ from jdlint.checks.page import Match, Page
 from jdlint.language import agreement
 from jdlint.language.article import article
 from jdlint.language.inflect import is_plural
+from jdlint.language.late import late
 from jdlint.language.words import Word
 from jdlint.model import PlainEdit, PlainSpan
 from jdlint.read.offsets import BlockKind
@@ -40,9 +41,9 @@ _SMALL = frozenset(
 )  # fmt: skip
 """Words that keep their small letter in Title Case."""
 _JOINING = frozenset(("and", "but", "nor", "or", "then"))
-_BESIDE = re.compile(r"\s*[\"'(\[]?\Z")
-_PAUSE = re.compile(r"[,;:()/]| -")
-_CONTRACTED = re.compile(r"'(s|ll|d)\Z")
+_BESIDE = late(r"\s*[\"'(\[]?\Z")
+_PAUSE = late(r"[,;:()/]| -")
+_CONTRACTED = late(r"'(s|ll|d)\Z")
 _NEAR = 15
 """Words on either side of a match in a heading that tell whether it is in Title Case."""
 _FARTHEST = 60

@@ -1,6 +1,5 @@
 """Kind ``terms``: words and phrases to avoid, and the company in which they are fine."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
@@ -14,11 +13,12 @@ from jdlint.checks.card import TermsCard
 from jdlint.checks.page import Match, Page, any_of, compiled, page_of
 from jdlint.checks.phrases import Catalogue, Company, Entry, Lexicon, compile_cards, terms_of
 from jdlint.checks.protocol import Context
+from jdlint.language.late import late
 from jdlint.model import Hit, PlainSpan, Severity
 from jdlint.posting.model import Posting
 
 _MAX_PATTERN = 1000
-_PLACEHOLDER = re.compile(r"\{(\w*)\}")
+_PLACEHOLDER = late(r"\{(\w*)\}")
 _FEW = 8
 """Compiling fewer cards than this is quicker than looking into the cache."""
 

@@ -5,7 +5,6 @@ cards are. ``held_to: itself`` asks for one side throughout a posting, ``held_to
 for the side of the country of work.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -18,6 +17,7 @@ from jdlint.checks.protocol import Context
 from jdlint.checks.sided import Sides, finder, two_sides
 from jdlint.checks.terms import faults as faults_of_terms
 from jdlint.language.dialect import home_dialect
+from jdlint.language.late import late
 from jdlint.model import Hit, PlainSpan
 from jdlint.posting.model import Posting
 
@@ -25,7 +25,7 @@ UK, US = "UK", "US"
 _OWN = {UK: "GB", US: "US"}
 """Side to the country (ISO 3166) whose law and institutions its words name."""
 
-_TOGETHER = re.compile(r"\s*(?:/|\(|(?:/|\(|,)?\s*or\b)\s*(?:(?:an?|the|your|or)\s+)*\Z")
+_TOGETHER = late(r"\s*(?:/|\(|(?:/|\(|,)?\s*or\b)\s*(?:(?:an?|the|your|or)\s+)*\Z")
 """What stands between words of both sides that are offered together ("CV or resume")."""
 
 _LONGEST_GAP = 30

@@ -12,13 +12,14 @@ from jdlint.checks.protocol import Context
 from jdlint.grammar.match import Match
 from jdlint.grammar.projection import Projection
 from jdlint.language import variants
+from jdlint.language.late import late
 from jdlint.model import Hit, PlainSpan, is_meant
 from jdlint.posting.model import Posting
 from jdlint.read.offsets import BlockKind
 
 _FRAGMENTS = (BlockKind.HEADING, BlockKind.ITEM, BlockKind.CELL)
 _SPELLING = ("MORFOLOGIK_RULE", "HUNSPELL_RULE")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = late(r"[^\W\d_]+")
 _FOREIGN = 4
 """A block is in another language from one unknown word in so many on."""
 _AROUND = 20

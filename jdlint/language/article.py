@@ -1,16 +1,16 @@
 """The indefinite article: "a" or "an", by the sound of what follows it and not by its letter."""
 
-import re
 from functools import cache, lru_cache
 
 from jdlint import store
+from jdlint.language.late import late
 
-_FIRST = re.compile(r"[^\W_]+(?:['.][^\W_]+)*-?")
-_COMMA = re.compile(r"(?<=\d)[.,](?=\d{3})")
+_FIRST = late(r"[^\W_]+(?:['.][^\W_]+)*-?")
+_COMMA = late(r"(?<=\d)[.,](?=\d{3})")
 _SPOKEN_WITH_VOWEL = frozenset("aefhilmnorsx")
 """Letters whose names begin with a vowel sound: "an HR lead", "an X-ray", but "a UK team"."""
-_LETTERED = re.compile(r"[A-Z]{2,}(?:s|\d+)?\Z|[A-Z]{2}[a-z]\Z|[A-Z]\.")
-_WITH_VOWEL = re.compile(r"8|1[18](?:\d{3})*(?!\d)")
+_LETTERED = late(r"[A-Z]{2,}(?:s|\d+)?\Z|[A-Z]{2}[a-z]\Z|[A-Z]\.")
+_WITH_VOWEL = late(r"8|1[18](?:\d{3})*(?!\d)")
 """Numbers whose first word begins with a vowel sound: 8, 80, 11, 18, 11000."""
 
 

@@ -5,15 +5,15 @@ spells out each word's pronunciation anew, and takes the punctuation out of each
 see whether it has three words, which costs more than all the rest of a formula.
 """
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from jdlint.language.late import late
 from jdlint.language.syllables import Hyphenation, cmu_syllables
 
 _REMEMBERED = 1 << 14
-_SENTENCE = re.compile(r"\b[^.!?]+[.!?]*")
-_THREE_WORDS = re.compile(r"\w\S*\s+\w\S*\s+\w")
+_SENTENCE = late(r"\b[^.!?]+[.!?]*")
+_THREE_WORDS = late(r"\w\S*\s+\w\S*\s+\w")
 """Three stretches that begin with a letter are three words, whatever signs are taken out."""
 
 

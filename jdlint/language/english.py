@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from jdlint.language.late import late
 from jdlint.store import table
 
 ENOUGH = 4
@@ -167,7 +168,7 @@ def _script(text: str, words: Sequence[str]) -> str:
 @cache
 def _beyond_latin() -> re.Pattern[str]:
     # One range, for a pattern of all scripts takes milliseconds to compile.
-    return re.compile("[^\0-\u036f]")
+    return late("[^\0-\u036f]")
 
 
 @cache

@@ -5,7 +5,6 @@ the hardest of words. So prose is prepared first: headings, labels and short fra
 left out, each list item is at least one sentence, and what is not words is replaced.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property, lru_cache
 from operator import itemgetter
@@ -16,6 +15,7 @@ import msgspec
 from jdlint import store
 from jdlint.language import formulas
 from jdlint.language.formulas import FORMULAS
+from jdlint.language.late import late
 from jdlint.language.sentences import split
 from jdlint.language.syllables import syllables
 
@@ -31,13 +31,13 @@ __all__ = [
     "scores",
 ]
 
-_LABEL = re.compile(r"[^\W\d_][\w'&/() -]{0,40}:(?=\s|\Z)")
+_LABEL = late(r"[^\W\d_][\w'&/() -]{0,40}:(?=\s|\Z)")
 _SIGNS = "\"'()[]{}<>,;:!?.*\u2026\u2022+/&~#|-"
 _STOPS = str.maketrans("", "", ".!?\u2026")
-_ADDRESS = re.compile(r"://|@|\Awww\.|\ufffc")
-_AMOUNT = re.compile(r"[^\w]*\d|[A-Z]{3}\d")
+_ADDRESS = late(r"://|@|\Awww\.|\ufffc")
+_AMOUNT = late(r"[^\w]*\d|[A-Z]{3}\d")
 
-_PART = re.compile(r"(?<![^\W\d_])[^\W\d_]{6,50}(?![^\W\d_])")
+_PART = late(r"(?<![^\W\d_])[^\W\d_]{6,50}(?![^\W\d_])")
 """A word or a part of one that may be long: with fewer letters hardly any has three syllables."""
 
 _SHORTEST = 6

@@ -4,15 +4,15 @@ No library is used: those that are kept well cannot be told a trade's abbreviati
 their lists would decide which sentences jdlint calls long.
 """
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from jdlint import store
+from jdlint.language.late import late
 
 _BULLETS = "\u2022\u25aa\u25cf\u25e6\u2023\uf0b7"
-_STOP = re.compile(
+_STOP = late(
     rf"[.!?\u2026\n{_BULLETS}](?:(?<=\n)[ \n]*|(?<=[{_BULLETS}])(?=[ \n])"
     r"|(?<=[.!?\u2026])[.!?\u2026]*[\"')\]]*)"
 )
@@ -21,8 +21,8 @@ _STOP = re.compile(
 Written with one set of signs in front, for which the search skips all other characters.
 """
 
-_LABEL = re.compile(r"[A-Z][\w'&/() -]{0,30}:(?=\s|\Z)")
-_NUMBERING = re.compile(r"\s+\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s")
+_LABEL = late(r"[A-Z][\w'&/() -]{0,30}:(?=\s|\Z)")
+_NUMBERING = late(r"\s+\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s")
 """A number or letter in brackets that leads in the next point of a list inside a paragraph."""
 _BEFORE_WORD = " \n([{\"'/"
 _OPENING = "\"'([{"

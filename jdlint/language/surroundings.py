@@ -1,21 +1,21 @@
 """What stands around a word: whether it is ordinary prose or a name, a quotation, code."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 
 from jdlint.language import variants
+from jdlint.language.late import late
 from jdlint.language.words import Word
 
 BREAK = "\n\n"
 """Parts two blocks of a text."""
 
-_QUOTE = re.compile(r'(?<![^\s(\[{,;:/-])"(?! )[^"]{1,300}"')
-_ADDRESS = re.compile(r"[@#_\\=<>{}|~`$^]|\(\)|://|www\.|\w\.\w|^/|/.*/")
+_QUOTE = late(r'(?<![^\s(\[{,;:/-])"(?! )[^"]{1,300}"')
+_ADDRESS = late(r"[@#_\\=<>{}|~`$^]|\(\)|://|www\.|\w\.\w|^/|/.*/")
 _ENDS = ".!?:…"
-_VERB = re.compile(r"(?:[iy][sz](?:e|ing|ed)|l(?:ing|ed))\Z")
+_VERB = late(r"(?:[iy][sz](?:e|ing|ed)|l(?:ing|ed))\Z")
 _LONGEST_TITLE = 16
 _NAME_REACH = 5
 """Words within which "of" or "for" is looked for before a word in a name."""

@@ -5,13 +5,13 @@ into large objects. Both answer as textstat asks NLTK and pyphen, so that textst
 figures come out without their start-up cost and without a download.
 """
 
-import re
 from functools import cache, lru_cache
 from pathlib import Path
 
 from jdlint import store
+from jdlint.language.late import late
 
-_VOWELS = re.compile("[aeiouy]+")
+_VOWELS = late("[aeiouy]+")
 _REMEMBERED = 1 << 16
 """Single words whose answers are kept in memory: most postings use the same few thousand."""
 

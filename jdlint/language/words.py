@@ -1,9 +1,10 @@
 """Words of a text: the folding that makes odd characters plain, and the tokens."""
 
-import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
+
+from jdlint.language.late import late
 
 _FOLD = {
     "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'", "\u2032": "'",
@@ -13,8 +14,8 @@ _FOLD = {
     "\u2028": "\n", "\u2029": "\n", "\u0085": "\n", "\t": " ", "\v": "\n", "\f": "\n",
 }  # fmt: skip
 
-_WORD = re.compile("[^\\W_]+(?:['_\u00ad\u200b-\u200d\u2060\ufeff]+[^\\W_]+)*")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_WORD = late("[^\\W_]+(?:['_\u00ad\u200b-\u200d\u2060\ufeff]+[^\\W_]+)*")
+_INVISIBLE = late("[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 
 class Word(NamedTuple):

@@ -5,6 +5,8 @@ from functools import cache
 
 import msgspec
 
+from jdlint.language.late import late
+
 _SIGNS = (
     "\u2022\u25cf\u25e6\u25aa\u25ab\u25a0\u25a1\u2023\u2043\u2219\u25b6\u25ba\u25b8\u27a4\u27a2"
     "\ue000-\uf8ff"
@@ -34,7 +36,7 @@ class Bullet(msgspec.Struct, frozen=True):
 def _pattern() -> re.Pattern[str]:
     spaced = rf"(?:[{_SPACED}]|o(?=\t|{_BLANK}{_BLANK})){_BLANK}+"
     number = rf"(?:\(?(?:\d{{1,3}}|[a-z])\)|\d{{1,3}}\.){_BLANK}+"
-    return re.compile(
+    return late(
         rf"(?P<sign>[{_SIGNS}]{_BLANK}*|{spaced})(?=[^\s])|(?P<number>{number})(?=[^\s])"
         rf"|(?P<emoji>{_EMOJI})"
     )
@@ -53,7 +55,7 @@ def match(text: str, start: int, end: int) -> Bullet | None:
 
 @cache
 def _lone() -> re.Pattern[str]:
-    return re.compile(f"[{_SIGNS}]")
+    return late(f"[{_SIGNS}]")
 
 
 def is_lone(line: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from jdlint.language.late import late
 from jdlint.read.build import Builder, View
 from jdlint.read.flow import Shape
 from jdlint.read.keys import base_of, count_words, keys, kind_of, normal, path_of, title_of
@@ -162,18 +163,18 @@ _TAGS = "p|br|ul|ol|li|div|h[1-6]|strong|b|em|i|u|span|a|table|td|section|articl
 
 @cache
 def _tag() -> re.Pattern[str]:
-    return re.compile(rf"</?(?:{_TAGS})(?=[\s/>])", re.IGNORECASE)
+    return late(rf"</?(?:{_TAGS})(?=[\s/>])", re.IGNORECASE)
 
 
 @cache
 def _escaped_tag() -> re.Pattern[str]:
-    return re.compile(rf"&lt;/?(?:{_TAGS})(?=[\s/]|&gt;)", re.IGNORECASE)
+    return late(rf"&lt;/?(?:{_TAGS})(?=[\s/]|&gt;)", re.IGNORECASE)
 
 
 @cache
 def _markdown() -> re.Pattern[str]:
     """Signs of Markdown: bullets, headings, bold and slanted words, links, code."""
-    return re.compile(
+    return late(
         r"^ {0,8}(?:[-*+]|\d{1,2}[.)]|#{1,6}|>)[ \t]|\*\*|__|(?<![\w*])\*\w|\]\(|`", re.MULTILINE
     )
 

@@ -6,6 +6,7 @@ from functools import cache
 
 import msgspec
 
+from jdlint.language.late import late
 from jdlint.model import PlainSpan
 from jdlint.read.build import Builder, View
 from jdlint.read.offsets import BlockKind, Layout
@@ -38,7 +39,7 @@ class _Part(msgspec.Struct, frozen=True):
 @cache
 def _special() -> re.Pattern[str]:
     """White space that a browser would show as one space, and character references."""
-    return re.compile(rf"[\t\n\r\f][ \t\n\r\f]*| [ \t\n\r\f]+|{REFERENCE}")
+    return late(rf"[\t\n\r\f][ \t\n\r\f]*| [ \t\n\r\f]+|{REFERENCE}")
 
 
 class Flow:

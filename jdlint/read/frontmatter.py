@@ -6,6 +6,7 @@ from functools import cache
 
 import msgspec
 
+from jdlint.language.late import late
 from jdlint.model import SourceSpan
 from jdlint.read.build import Builder, View
 from jdlint.read.keys import keys, kind_of, normal
@@ -61,18 +62,18 @@ def _trouble(view: View, problem: str, at: int) -> Trouble:
 
 @cache
 def _line() -> re.Pattern[str]:
-    return re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
+    return late(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
 
 
 @cache
 def _entry() -> re.Pattern[str]:
     """A line that can stand in front matter: a key, an item, a comment, an indented line."""
-    return re.compile(r"[\w\"'][^:=\r\n]{0,80}[:=](?:\s|$)|[-#}\]]|[ \t]+\S|[\w-]+:?[ \t]*$")
+    return late(r"[\w\"'][^:=\r\n]{0,80}[:=](?:\s|$)|[-#}\]]|[ \t]+\S|[\w-]+:?[ \t]*$")
 
 
 @cache
 def _key_value() -> re.Pattern[str]:
-    return re.compile(r"[\w\"'$@][^:=\r\n]{0,80}[:=](?:\s|$)|- |\{|\[")
+    return late(r"[\w\"'$@][^:=\r\n]{0,80}[:=](?:\s|$)|- |\{|\[")
 
 
 def _lines(text: str, start: int) -> Iterator[re.Match[str]]:

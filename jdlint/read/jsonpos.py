@@ -7,6 +7,7 @@ comments, several values one after the other (JSON Lines), and a closing semicol
 import re
 from functools import cache
 
+from jdlint.language.late import late
 from jdlint.read.build import Builder, View
 from jdlint.read.tree import DEEPEST, Mapping, Node, Scalar, Sequence, TreeError
 
@@ -41,7 +42,7 @@ def parse(text: str, start: int = 0, end: int | None = None) -> Node:
 
 @cache
 def _escape() -> re.Pattern[str]:
-    return re.compile(
+    return late(
         r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.",
         re.DOTALL,
     )
@@ -50,18 +51,18 @@ def _escape() -> re.Pattern[str]:
 @cache
 def _filler() -> re.Pattern[str]:
     """White space, comments and a byte-order mark between two tokens."""
-    return re.compile(r"[\s\ufeff]+|//[^\r\n]*|/\*")
+    return late(r"[\s\ufeff]+|//[^\r\n]*|/\*")
 
 
 @cache
 def _bare() -> re.Pattern[str]:
-    return re.compile(r"[-+.\w]+")
+    return late(r"[-+.\w]+")
 
 
 @cache
 def _quoted() -> re.Pattern[str]:
     """The rest of a string up to its closing quote or the next backslash."""
-    return re.compile(r'[^"\\]*')
+    return late(r'[^"\\]*')
 
 
 def _decoded(escape: str) -> str:

@@ -13,6 +13,7 @@ from functools import cache
 import msgspec
 from msgspec.structs import replace
 
+from jdlint.language.late import late
 from jdlint.model import PlainSpan
 from jdlint.read import bullets
 from jdlint.read.offsets import OBJECT, Block, BlockKind, Document, Layout
@@ -287,23 +288,23 @@ def _at_bullets(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 @cache
 def _line() -> re.Pattern[str]:
-    return re.compile("[^\n\r\u2028\u2029\x85]+")
+    return late("[^\n\r\u2028\u2029\x85]+")
 
 
 @cache
 def _inline_bullet() -> re.Pattern[str]:
-    return re.compile("\u2022")
+    return late("\u2022")
 
 
 @cache
 def _hash_heading() -> re.Pattern[str]:
     """Two or more signs, or one before a word that is no hashtag."""
-    return re.compile(r"#{2,6}[^\s#]|#(?:[A-Z][a-z'\u2019]+(?=[\s:?!]|$)|[A-Z]{2,}(?=\s|$))[^#]*$")
+    return late(r"#{2,6}[^\s#]|#(?:[A-Z][a-z'\u2019]+(?=[\s:?!]|$)|[A-Z]{2,}(?=\s|$))[^#]*$")
 
 
 @cache
 def _salutation() -> re.Pattern[str]:
-    return re.compile(
+    return late(
         r"(?:Dear|Hello|Hi|Hey|Note|NB|N\.B\.|PS|P\.S\.|Please note|Example|For example|E\.g\.)\b"
         r"|.*\b(?:the following|as follows|such as|for example|e\.g\.)\s*:$",
         re.IGNORECASE,

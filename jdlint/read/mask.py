@@ -13,6 +13,7 @@ from functools import cache
 import msgspec
 from msgspec.structs import replace
 
+from jdlint.language.late import late
 from jdlint.read.build import Builder, View
 
 _FAR = 2000
@@ -132,7 +133,7 @@ def _cover(text: str, masks: list[Mask]) -> str:
 
 @cache
 def _next_line() -> re.Pattern[str]:
-    return re.compile(r"[ \t]*(?:\r\n|\n|\r|\Z)(?P<indent>[ \t]*)")
+    return late(r"[ \t]*(?:\r\n|\n|\r|\Z)(?P<indent>[ \t]*)")
 
 
 def _may_part(text: str, end: int) -> bool:
@@ -151,7 +152,7 @@ def _openers(flavour: str) -> re.Pattern[str]:
         parts += ["</?[A-Z]", "</?>", r"\{", r"import\b", r"export\b"]
     if flavour == "plain":
         parts += ["jdlint-(?:dis|en)able"]
-    return re.compile("|".join(parts))
+    return late("|".join(parts))
 
 
 class _Scan:
@@ -327,23 +328,23 @@ _READERS: dict[str, Callable[[_Scan, int, str], Mask | None]] = {
 @cache
 def _placeholder() -> re.Pattern[str]:
     """A variable, perhaps with filters, but no command that puts in a whole part."""
-    return re.compile(r"(?!(?:partial|template|block|render|include|yield|toc|content)\b)[\w.$]")
+    return late(r"(?!(?:partial|template|block|render|include|yield|toc|content)\b)[\w.$]")
 
 
 @cache
 def _blank_line() -> re.Pattern[str]:
-    return re.compile(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
+    return late(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
 
 
 @cache
 def _heading_name() -> re.Pattern[str]:
-    return re.compile(r"\{#[\w:.-]+\}")
+    return late(r"\{#[\w:.-]+\}")
 
 
 @cache
 def _module() -> re.Pattern[str]:
     names = "const|let|var|default|function|class|async"
-    return re.compile(rf"import\s*[\"'{{*\w$]|export\s+(?:[{{*]|(?:{names})\b)")
+    return late(rf"import\s*[\"'{{*\w$]|export\s+(?:[{{*]|(?:{names})\b)")
 
 
 def _is_target(text: str, start: int) -> bool:

@@ -6,6 +6,7 @@ from functools import cache
 
 import msgspec
 
+from jdlint.language.late import late
 from jdlint.read import bullets
 from jdlint.read.build import Builder, View
 from jdlint.read.mask import Masked, masked
@@ -54,12 +55,12 @@ def blocks(view: View, builder: Builder) -> None:
 @cache
 def _label() -> re.Pattern[str]:
     """A label such as ``Closing date:`` at the start of a line."""
-    return re.compile(r"[A-Z][\w /&'-]{1,40}:(?:\s|$)")
+    return late(r"[A-Z][\w /&'-]{1,40}:(?:\s|$)")
 
 
 @cache
 def _line() -> re.Pattern[str]:
-    return re.compile(f"([^\n\r\v\f\x85\u2028\u2029]*)({_BREAKS}|\\Z)")
+    return late(f"([^\n\r\v\f\x85\u2028\u2029]*)({_BREAKS}|\\Z)")
 
 
 def _lines(text: str) -> Iterator[Line]:

@@ -1,11 +1,11 @@
 """What a web site put around a posting: lines such as "Share this job", and its elements."""
 
-import re
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
 from jdlint import store
+from jdlint.language.late import late
 
 _LONGEST = 120
 """Longer lines, in characters, are prose whatever they say."""
@@ -112,4 +112,4 @@ def _words_of(word: str) -> tuple[str, ...]:
     return tuple(part.lower() for part in _WORD.findall(word[:_LONGEST]))
 
 
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_WORD = late(r"[A-Z]?[a-z]+|[A-Z]+")

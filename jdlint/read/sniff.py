@@ -5,6 +5,8 @@ from functools import cache
 
 import msgspec
 
+from jdlint.language.late import late
+
 FORMATS = {
     ".md": "markdown",
     ".markdown": "markdown",
@@ -28,7 +30,7 @@ FORMATS = {
 """The format for an ending in lower case; any other ending is plain text."""
 
 _SAMPLE = 200_000
-_INLINE = re.compile(r"\]\(|\*\w|`\w")
+_INLINE = late(r"\]\(|\*\w|`\w")
 """Marks inside a line that mean something in Markdown only."""
 
 
@@ -44,7 +46,7 @@ class Signs(msgspec.Struct, frozen=True):
 
 @cache
 def _line() -> re.Pattern[str]:
-    return re.compile(
+    return late(
         r"^[ \t]*(?:(?P<tag><[A-Za-z/!])|(?P<heading>#{1,6}[ \t])"
         r"|(?P<bold>\*\*[^*\r\n]{1,80}\*\*:?[ \t]*$)"
         r"|(?P<mark>(?:[-*+]|\d{1,3}[.)])[ \t]))?[^\r\n]*[^\s]",

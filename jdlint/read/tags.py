@@ -14,14 +14,16 @@ from functools import cache
 
 import msgspec
 
+from jdlint.language.late import late
+
 RAW = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})
 """Elements whose content holds no tags."""
 
-_NAME = re.compile(r"[A-Za-z][^\s/>]*")
-_UNTIL_VALUE = re.compile(r"[^>=]*")
-_SPACES = re.compile(r"\s*")
-_COMMENT_END = re.compile(r"--!?>")
-_ATTRIBUTE = re.compile(r"""([^\s=/>"'][^\s=/>]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>]*))?""")
+_NAME = late(r"[A-Za-z][^\s/>]*")
+_UNTIL_VALUE = late(r"[^>=]*")
+_SPACES = late(r"\s*")
+_COMMENT_END = late(r"--!?>")
+_ATTRIBUTE = late(r"""([^\s=/>"'][^\s=/>]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>]*))?""")
 REFERENCE = r"&(?:#(?:[0-9]{1,12}|[xX][0-9a-fA-F]{1,10})|[A-Za-z][A-Za-z0-9]{0,31});?"
 """A regular expression for what may be a character reference; :func:`decode` knows."""
 

@@ -7,6 +7,7 @@ are found here; whether the whole is TOML at all is for that parser to say.
 import re
 from functools import cache
 
+from jdlint.language.late import late
 from jdlint.read.build import Builder, View
 from jdlint.read.tree import Mapping, Node, Scalar, Sequence, TreeError
 
@@ -33,7 +34,7 @@ class TomlScalar(Scalar):
 
 @cache
 def _escape() -> re.Pattern[str]:
-    return re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(\s+)|(.))|\r\n")
+    return late(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(\s+)|(.))|\r\n")
 
 
 def _meaning(found: re.Match[str]) -> str:
@@ -49,7 +50,7 @@ def _meaning(found: re.Match[str]) -> str:
 def _line() -> re.Pattern[str]:
     """A comment, a table's name, or a key and the start of its value."""
     key = r"[\w-]+|\"[^\"\r\n]*\"|'[^'\r\n]*'"
-    return re.compile(
+    return late(
         rf"[ \t]*(?:#|(?P<table>\[\[?)[ \t]*(?P<name>[^\]\r\n]*)\]|(?P<key>(?:{key})"
         rf"(?:[ \t]*\.[ \t]*(?:{key}))*)[ \t]*=[ \t]*|)"
     )
@@ -58,7 +59,7 @@ def _line() -> re.Pattern[str]:
 @cache
 def _string() -> re.Pattern[str]:
     """A string in one of the four kinds of quotes."""
-    return re.compile(
+    return late(
         r'"""(?:\r?\n)?(?P<long>(?:[^"\\]|\\[\s\S]|"(?!""))*)"""'
         r"|'''(?:\r?\n)?(?P<raw>(?:[^']|'(?!''))*)'''"
         r'|"(?P<basic>(?:[^"\\\r\n]|\\.)*)"'
@@ -68,12 +69,12 @@ def _string() -> re.Pattern[str]:
 
 @cache
 def _bare() -> re.Pattern[str]:
-    return re.compile(r"[^\s,\]\}#\"'\[{][^,\]\}#\r\n\"'\[{]*")
+    return late(r"[^\s,\]\}#\"'\[{][^,\]\}#\r\n\"'\[{]*")
 
 
 @cache
 def _line_end() -> re.Pattern[str]:
-    return re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
+    return late(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 
 
 def parse(text: str) -> Mapping:

@@ -10,6 +10,7 @@ from collections.abc import Generator, Iterator
 from functools import cache
 from typing import Any
 
+from jdlint.language.late import late
 from jdlint.read.build import Builder, View
 from jdlint.read.tree import DEEPEST, Mapping, Node, Scalar, Sequence, TreeError
 
@@ -175,24 +176,24 @@ def _is_data(value: str) -> bool:
 @cache
 def _data() -> re.Pattern[str]:
     words = "true|false|yes|no|on|off|null|~"
-    return re.compile(rf"[-+]?[\d.][\d.,_:eExTZ+-]*|{words}", re.IGNORECASE)
+    return late(rf"[-+]?[\d.][\d.,_:eExTZ+-]*|{words}", re.IGNORECASE)
 
 
 @cache
 def _properties() -> re.Pattern[str]:
     """Tags and anchors before a value."""
-    return re.compile(r"(?:[!&][^\s]*\s*)*")
+    return late(r"(?:[!&][^\s]*\s*)*")
 
 
 @cache
 def _spaces() -> re.Pattern[str]:
-    return re.compile("[ \t\r\n\x85\u2028\u2029]+")
+    return late("[ \t\r\n\x85\u2028\u2029]+")
 
 
 @cache
 def _token() -> re.Pattern[str]:
     """An escape, a run of white space, or a run of anything else, in double quotes."""
-    return re.compile(
+    return late(
         rf"\\(?:x[0-9a-fA-F]{{2}}|u[0-9a-fA-F]{{4}}|U[0-9a-fA-F]{{8}}|(?:{_BREAK})[ \t]*|[^\r\n])"
         "|[ \t\r\n\x85\u2028\u2029]+|[^ \t\r\n\x85\u2028\u2029\\\\]+"
     )

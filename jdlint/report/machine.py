@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from jdlint import __version__
+from jdlint.language.late import late
 from jdlint.model import Basis, Failure, Finding
 from jdlint.report import Page, Write
 
@@ -29,9 +30,7 @@ def _as_law(basis: Basis) -> dict[str, Any]:
     return data
 
 
-_STEERING = re.compile(
-    r"[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]|(?<=##)\[|(?<=##vso)\[", re.I
-)
+_STEERING = late(r"[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]|(?<=##)\[|(?<=##vso)\[", re.I)
 """What could steer a terminal or a CI runner from inside a JSON string."""
 
 

@@ -6,6 +6,7 @@ from heapq import nsmallest
 from itertools import count, groupby
 from typing import Any
 
+from jdlint.language.late import late
 from jdlint.model import Failure, Finding, Safety, Severity
 from jdlint.report import Page, Write
 from jdlint.report.text import laws, said, summary_line
@@ -15,8 +16,8 @@ _LONGEST = 400
 """Characters of a message; a sentence that is too long may be quoted in one."""
 
 _SIGNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
-_MARKUP = re.compile(r"([\\`*_\[\]|~$#])")
-_LINKS = re.compile(r"(?<=[@#])|(?<=:)(?=//)|(?<=www)(?=\.)", re.I)
+_MARKUP = late(r"([\\`*_\[\]|~$#])")
+_LINKS = late(r"(?<=[@#])|(?<=:)(?=//)|(?<=www)(?=\.)", re.I)
 """Where GitHub or GitLab would see a mention, a reference or an address."""
 
 

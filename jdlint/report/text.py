@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from jdlint.language.late import late
 from jdlint.model import Failure, Finding, Safety, Severity
 from jdlint.report import Page, Write
 
@@ -15,7 +16,7 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "c
 _MARGIN = 8
 """Columns that a source line gives to its number."""
 _NARROWEST = 40
-_COMMAND = re.compile(r"##(?=\[|vso\[)", re.I)
+_COMMAND = late(r"##(?=\[|vso\[)", re.I)
 _UNSAFE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 
 

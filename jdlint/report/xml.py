@@ -3,10 +3,12 @@
 import re
 from collections.abc import Mapping
 
+from jdlint.language.late import late
+
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_STEERING = re.compile(
+_FORBIDDEN = late("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_STEERING = late(
     r"[\u200e\u200f\u2028-\u202e\u2066-\u2069]|(?<=##)\[|(?<=##vso)\[", re.I
 )  # what could steer a terminal or a CI runner
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\r": "&#13;"}
