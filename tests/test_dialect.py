@@ -71,7 +71,8 @@ def test_the_table_was_made_with_the_rows_written_by_hand():
     text = (scripts / "spelling_rows.txt").read_text(encoding="utf-8")
     lines = [line.partition("#")[0].split() for line in text.splitlines()]
     for _, uk, us, fits, kind, _ in (line for line in lines if line[:1] == ["pair"]):
-        assert variants.table().find(uk)[:4] == (uk, us, fits, kind)
+        row = variants.table().find(uk)
+        assert (row.uk, row.us, row.fits, row.kind) == (uk, us, fits, kind)
     for word in (word for line in lines if line[:1] == ["drop"] for word in line[1:]):
         assert variants.table().find(word) is None, word
 

@@ -251,7 +251,8 @@ ENTITIES = (
     ],
 )
 def test_a_file_that_cannot_be_read_says_why(content, reason):
-    documents, (trouble,) = read(content, Options())
+    reading = read(content, Options())
+    documents, (trouble,) = reading.documents, reading.troubles
     assert documents == ()
     assert trouble.rule == "JD906"
     assert reason in trouble.values["detail"]

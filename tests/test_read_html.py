@@ -371,7 +371,8 @@ def test_json_ld_beside_prose_becomes_fields():
         '{"@graph": [{"@type": "JobPosting", "title": "Nurse",\n "baseSalary": {"value": 31000},}]}'
     )
     source = page_with(script, f"<h1>Nurse</h1><p>{LONG}")
-    (document,), troubles = read(source, Options())
+    reading = read(source, Options())
+    (document,), troubles = reading.documents, reading.troubles
     assert troubles == ()
     values = {field.name: field for field in document.fields}
     assert values["page-title"].value == "Jobs & more"
@@ -386,7 +387,7 @@ def test_a_page_without_prose_is_read_by_its_json_ld():
         f'<ul><li>{LONG}</li></ul>"}}'
     )
     source = page_with(script, "<div id=app></div>")
-    (document,), _ = read(source, Options())
+    (document,) = read(source, Options()).documents
     assert shapes(document)[:2] == [("field", "Nurse"), ("paragraph", "Care & listen.")]
     assert source_of(document, source, "&") == "\\u0026amp;"
     assert source_of(document, source, "listen") == "listen"
@@ -394,7 +395,8 @@ def test_a_page_without_prose_is_read_by_its_json_ld():
 
 def test_damaged_json_ld_is_reported_where_it_breaks():
     source = page_with('{"@type" "JobPosting"}', f"<p>{LONG}")
-    (document,), (trouble,) = read(source, Options())
+    reading = read(source, Options())
+    (document,), (trouble,) = reading.documents, reading.troubles
     assert trouble.rule == "JD907"
     assert source[trouble.span.start :].startswith('"@type"')
     assert texts(document) == [LONG.strip()]

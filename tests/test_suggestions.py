@@ -363,7 +363,8 @@ def outside(text, spans):
 def moved(edits):
     """Where the new texts of *edits* stand once they have been made."""
     spans, shift = [], 0
-    for (start, end), text in edits:
+    for edit in edits:
+        (start, end), text = edit.span, edit.text
         spans.append((start + shift, start + shift + len(text)))
         shift += len(text) - (end - start)
     return spans

@@ -162,9 +162,11 @@ def _on_terminal(choice: dict[str, Any]) -> bool:
 
 def _columns(choice: dict[str, Any]) -> int:
     """The width of the report: of the terminal, but no more than is easily read."""
+    if not _on_terminal(choice):
+        return 80
     import shutil
 
-    return min(80, shutil.get_terminal_size().columns) if _on_terminal(choice) else 80
+    return min(80, shutil.get_terminal_size().columns)
 
 
 def _refuse(paths: tuple[str, ...], choice: dict[str, Any]) -> None:

@@ -55,7 +55,7 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """The same as ``re.compile(pattern, flags)``, from the code of an earlier run if it can."""
     if sys.implementation.name != "cpython":
         return re.compile(pattern, flags)
-    name, codes = f"{int(flags)} {pattern}", _kept().codes
+    name, codes = f"{int(flags)} {pattern!a}", _kept().codes
     try:
         if name not in codes:
             codes[name] = _parsed(pattern, flags)

@@ -8,10 +8,14 @@ figures come out without their start-up cost and without a download.
 from functools import cache, lru_cache
 from pathlib import Path
 
+import msgspec
+
 from jdlint import store
+from jdlint.language.drawers import Drawers
 from jdlint.language.late import late
 
 _VOWELS = late("[aeiouy]+")
+_NO_DIGITS = str.maketrans("", "", "0123456789")
 _REMEMBERED = 1 << 16
 """Single words whose answers are kept in memory: most postings use the same few thousand."""
 
@@ -33,18 +37,17 @@ def syllables(word: str) -> int:
 @lru_cache(_REMEMBERED)
 def cmu_syllables(word: str) -> int | None:
     """Vowels in the first pronunciation of *word* (lower case) by CMUdict 0.7a, None if unknown."""
-    line = _cmu_lines().get(word[:2])
-    at = line.find(f" {word[2:] or '.'} ") if line else -1
-    if line is None or at < 0 or not word.replace("'", "").isalnum():
+    line = _cmu().line(word[:2])
+    at = line.find(f" {word[2:] or '.'} ")
+    if at < 0 or not word.replace("'", "").isalnum():
         return None
     return line.count("\t", 0, at)
 
 
 @cache
-def _cmu_lines() -> dict[str, str]:
+def _cmu() -> Drawers:
     """First two characters -> the rests of all words that begin so, by number of syllables."""
-    text = store.data_path("syllables.txt").read_bytes().decode("ascii")
-    return dict(line.split("\t", 1) for line in text.splitlines())
+    return Drawers("syllables.txt")
 
 
 class Hyphenation:
@@ -68,9 +71,10 @@ def _odd_values(word: str) -> tuple[int, ...]:
     """Liang's method: the greatest value of all patterns at each offset; odd ones divide."""
     pointed = f".{word}."
     size = len(pointed)
-    patterns, longest = _patterns()
+    longest = _patterns().longest
     values = [0] * (size + 1)
     for start in range(size - 1):
+        patterns = _beginning(pointed[start : start + 2])
         for end in range(start + 1, min(start + longest, size) + 1):
             if (piece := pointed[start:end]) in patterns:
                 for at, value in _values(patterns[piece]):
@@ -91,16 +95,46 @@ def _values(pattern: str) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-@cache
-def _patterns() -> tuple[dict[str, str], int]:
-    """Letters of a pattern -> the pattern with its digits; and the length of the longest.
+class _Patterns(msgspec.Struct, frozen=True):
+    """The patterns by their first two letters, undecoded; and the length of the longest.
 
-    The few lines that are settings get in as well: no word looks like them.
+    Each group has the letters of a pattern -> the pattern with its digits; patterns of one
+    letter are in all groups that begin with it.
     """
-    content = _pattern_file().read_bytes()
-    lines = content.decode().splitlines()
-    letters = content.translate(None, b"0123456789").decode().splitlines()
-    return dict(zip(letters, lines, strict=True)), max(map(len, filter(str.islower, letters)))
+
+    groups: dict[str, msgspec.Raw]
+    longest: int
+
+
+@cache
+def _beginning(letters: str) -> dict[str, str]:
+    """The patterns that may begin where a word has these two *letters*."""
+    groups = _patterns().groups
+    raw = groups.get(letters) or groups.get(letters[:1])
+    return msgspec.json.decode(raw, type=dict[str, str]) if raw else {}
+
+
+@cache
+def _patterns() -> _Patterns:
+    file = _pattern_file()
+    made: _Patterns = store.cached(
+        "hyphens", store.signature([file]), lambda: _grouped(file.read_text("utf-8")), _Patterns
+    )
+    return made
+
+
+def _grouped(content: str) -> _Patterns:
+    """The patterns in the *content* of the file; its few lines of settings do no harm."""
+    groups: dict[str, dict[str, str]] = {}
+    for line in content.splitlines():
+        letters = line.translate(_NO_DIGITS)
+        groups.setdefault(letters[:2], {})[letters] = line
+    for key in [key for key in groups if len(key) == 2]:
+        groups[key] |= groups.get(key[:1], {})
+    longest = max(
+        len(letters) for group in groups.values() for letters in group if letters.islower()
+    )
+    return _Patterns({k: msgspec.Raw(msgspec.json.encode(v)) for k, v in groups.items()}, longest)
 
 
 def _pattern_file() -> Path:
