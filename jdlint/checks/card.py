@@ -167,7 +167,8 @@ class TermsCard(Card, frozen=True, tag="terms", kw_only=True):
     """Words and phrases to avoid. Placeholders: match, suggest.
 
     *configured* cards are made for the terms that the configuration rejects, and have none
-    before.
+    before. *left_out* is a sum over the terms and their contexts, where a run does without
+    them because they have been compiled already.
     """
 
     terms: list[str | Term]
@@ -175,6 +176,7 @@ class TermsCard(Card, frozen=True, tag="terms", kw_only=True):
     safety: Safety = Safety.SUGGESTION
     once: bool = False
     configured: bool = False
+    left_out: str = ""
 
 
 class TallyCard(Card, frozen=True, tag="tally", kw_only=True):

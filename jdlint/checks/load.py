@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from jdlint import store
 from jdlint.checks.card import AnyCard, PythonCard, TermsCard
@@ -62,7 +63,7 @@ def load_folder(folder: Path, pack: str, *, trusted: bool, whole: bool = True) -
 
     def make() -> list[AnyCard]:
         parsed = _parse(files, folder, pack, trusted)
-        return parsed if whole else [_lean(card) for card in parsed]
+        return parsed if whole else [_lean(card, own=pack == OWN) for card in parsed]
 
     cards: list[AnyCard] = store.cached("cards", key, make, list[AnyCard])
     if pack != OWN:
@@ -70,9 +71,12 @@ def load_folder(folder: Path, pack: str, *, trusted: bool, whole: bool = True) -
     return cards
 
 
-def _lean(card: AnyCard) -> AnyCard:
-    """*card* without its reasons, sources and examples."""
-    return msgspec.structs.replace(card, examples=Examples([], []), why="", references=[])
+def _lean(card: AnyCard, *, own: bool) -> AnyCard:
+    """*card* without its reasons, sources and examples, and one of our *own* without its terms."""
+    if own and isinstance(card, TermsCard) and not card.configured:
+        left_out = store.sum_of(msgspec.json.encode((card.terms, card.unless)))
+        card = replace(card, terms=[], unless=[], left_out=left_out)
+    return replace(card, examples=Examples([], []), why="", references=[])
 
 
 def card_files(path: Path) -> list[Path]:
@@ -106,7 +110,7 @@ def parse_card(content: bytes, file: Path, folder: Path, pack: str, trusted: boo
     card: AnyCard = read_yaml(text, str(file), AnyCard, CardError)
     category = card.category or file.relative_to(folder).parts[0]
     shown = file.relative_to(folder).as_posix()
-    card = msgspec.structs.replace(card, category=category, file=shown, pack=pack)
+    card = replace(card, category=category, file=shown, pack=pack)
     for wrong in faults(card, file.stem, trusted):
         line, column = _place(text, wrong, card)
         raise CardError(wrong, path=str(file), line=line, column=column)
@@ -128,7 +132,7 @@ def _place(text: str, fault: str, card: AnyCard) -> tuple[int, int]:
 def _wrong_term(card: AnyCard) -> int:
     """The number of the first term of *card* that would be refused alone, else 0."""
     terms = card.terms if isinstance(card, TermsCard) else []
-    alone = (any(_own_faults(msgspec.structs.replace(card, terms=[term]))) for term in terms)
+    alone = (any(_own_faults(replace(card, terms=[term]))) for term in terms)
     return next((number for number, wrong in enumerate(alone) if wrong), 0)
 
 

@@ -4,9 +4,9 @@ A term is compiled once, when cards are loaded, into plain data that the cache k
 run then needs one dictionary look-up for each word of a posting.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -56,10 +56,13 @@ class Company(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
-    """A term of a card: where it stands in the catalogue, and the company that it may keep."""
+    """A term of a card: where it stands in the catalogue, and the company that it may keep.
+
+    *company* are numbers of companies of the catalogue, most of which terms share.
+    """
 
     card: int
-    company: tuple[Company, ...]
+    company: tuple[int, ...]
     only_near: tuple[Phrase, ...]
     within: int
     pattern: str
@@ -72,18 +75,24 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
 class Catalogue(msgspec.Struct, frozen=True, array_like=True):
     """All terms of all cards, as the cache keeps them.
 
-    Entries, forms and guards stay undecoded JSON until a posting needs them: of some
-    thousand forms, a posting meets a few dozen. *forms* and *guards* go by anchor;
-    *patterned* are the entries with a pattern.
+    Entries, companies, forms and guards stay undecoded JSON until a posting needs them: of some
+    thousand forms, a posting meets a few dozen. *forms* and *guards* go by the first letters
+    of their anchor, and there by anchor; *patterned* are the entries with a pattern.
     """
 
     entries: tuple[msgspec.Raw, ...]
+    companies: tuple[msgspec.Raw, ...]
     forms: dict[str, msgspec.Raw]
     guards: dict[str, msgspec.Raw]
     patterned: tuple[int, ...]
 
 
+_LETTERS = 2
+"""So many letters of an anchor are what a shelf of forms or guards goes by."""
+
+_RAWS: msgspec.json.Decoder[dict[str, msgspec.Raw]] = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ENTRY: msgspec.json.Decoder[Entry] = msgspec.json.Decoder(Entry)
+_COMPANY: msgspec.json.Decoder[Company] = msgspec.json.Decoder(Company)
 _FORMS: msgspec.json.Decoder[tuple[Form, ...]] = msgspec.json.Decoder(tuple[Form, ...])
 _GUARDS: msgspec.json.Decoder[tuple[Guard, ...]] = msgspec.json.Decoder(tuple[Guard, ...])
 
@@ -122,17 +131,43 @@ class Likely(Generic[_Anchored]):
         return found
 
 
+class _Shelf(Generic[_Anchored]):
+    """Forms or guards by their anchor; what begins with the same letters is decoded together."""
+
+    def __init__(
+        self,
+        shelves: dict[str, msgspec.Raw],
+        decode: Callable[[msgspec.Raw], tuple[_Anchored, ...]],
+    ) -> None:
+        self._shelves = shelves
+        self._decode: Callable[[msgspec.Raw], tuple[_Anchored, ...]] = decode
+        self._raw: dict[str, dict[str, msgspec.Raw]] = {}
+        self._found: dict[str, Likely[_Anchored] | None] = {}
+
+    def at(self, anchor: str) -> Likely[_Anchored] | None:
+        """Those that go by *anchor*; None if there are none."""
+        if anchor not in self._found:
+            raw = self._beside(anchor[:_LETTERS]).get(anchor)
+            self._found[anchor] = None if raw is None else Likely(self._decode(raw))
+        return self._found[anchor]
+
+    def _beside(self, letters: str) -> dict[str, msgspec.Raw]:
+        if letters not in self._raw:
+            raw = self._shelves.get(letters)
+            self._raw[letters] = {} if raw is None else _RAWS.decode(raw)
+        return self._raw[letters]
+
+
 class Lexicon:
     """Reads a catalogue, each part of it once and only when it is asked for."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._entries: dict[int, Entry] = {}
-        self._forms: dict[str, Likely[Form]] = {}
-        self._guards: dict[str, Likely[Guard]] = {}
+        self._companies: dict[int, Company] = {}
         self.patterned = catalogue.patterned
-        self.form_keys = catalogue.forms.keys()
-        self.guard_keys = catalogue.guards.keys()
+        self.forms: _Shelf[Form] = _Shelf(catalogue.forms, _FORMS.decode)
+        self.guards: _Shelf[Guard] = _Shelf(catalogue.guards, _GUARDS.decode)
 
     def entry(self, number: int) -> Entry:
         """The entry with this *number*."""
@@ -140,17 +175,14 @@ class Lexicon:
             self._entries[number] = _ENTRY.decode(self._catalogue.entries[number])
         return self._entries[number]
 
-    def forms(self, key: str) -> Likely[Form]:
-        """The forms whose anchor is *key*, one of *form_keys*."""
-        if key not in self._forms:
-            self._forms[key] = Likely(_FORMS.decode(self._catalogue.forms[key]))
-        return self._forms[key]
+    def companies(self, entry: Entry) -> list[Company]:
+        """The companies that the term of *entry* may keep."""
+        return [self._company(number) for number in entry.company]
 
-    def guards(self, key: str) -> Likely[Guard]:
-        """The guards whose anchor is *key*, one of *guard_keys*."""
-        if key not in self._guards:
-            self._guards[key] = Likely(_GUARDS.decode(self._catalogue.guards[key]))
-        return self._guards[key]
+    def _company(self, number: int) -> Company:
+        if number not in self._companies:
+            self._companies[number] = _COMPANY.decode(self._catalogue.companies[number])
+        return self._companies[number]
 
 
 def phrase(text: str) -> Phrase:
@@ -166,6 +198,7 @@ def phrase(text: str) -> Phrase:
 def compile_cards(cards: Sequence[TermsCard]) -> Catalogue:
     """The catalogue of *cards*; an entry's ``card`` is the index into *cards*."""
     entries: list[Entry] = []
+    companies: dict[bytes, int] = {}
     forms: list[Form] = []
     guards: list[Guard] = []
     for number, card in enumerate(cards):
@@ -173,9 +206,12 @@ def compile_cards(cards: Sequence[TermsCard]) -> Catalogue:
         for term in terms_of(card):
             guards += _guards(term.unless, number, len(entries))
             forms += forms_of(term, len(entries))
-            entries.append(_entry(term, card, number))
+            kept = (msgspec.json.encode(company) for company in _companies(term, card))
+            company = tuple(companies.setdefault(one, len(companies)) for one in kept)
+            entries.append(_entry(term, card, number, company))
     return Catalogue(
         tuple(_raw(e) for e in entries),
+        tuple(map(msgspec.Raw, companies)),
         _by_anchor(forms),
         _by_anchor(guards),
         tuple(i for i, e in enumerate(entries) if e.pattern),
@@ -187,7 +223,7 @@ def terms_of(card: TermsCard) -> list[Term]:
     return [Term(match=t) if isinstance(t, str) else t for t in card.terms]
 
 
-def _raw(value: Entry | list[Form | Guard]) -> msgspec.Raw:
+def _raw(value: Any) -> msgspec.Raw:
     return msgspec.Raw(msgspec.json.encode(value))
 
 
@@ -196,7 +232,10 @@ def _by_anchor(found: Iterable[Form | Guard]) -> dict[str, msgspec.Raw]:
     for one in found:
         if one.phrase.keys:
             groups.setdefault(one.phrase.keys[one.phrase.anchor], []).append(one)
-    return {key: _raw(group) for key, group in groups.items()}
+    shelves: dict[str, dict[str, msgspec.Raw]] = {}
+    for anchor, group in groups.items():
+        shelves.setdefault(anchor[:_LETTERS], {})[anchor] = _raw(group)
+    return {letters: _raw(shelf) for letters, shelf in shelves.items()}
 
 
 def _guards(unless: list[str] | Contexts, card: int, term: int) -> list[Guard]:
@@ -204,10 +243,10 @@ def _guards(unless: list[str] | Contexts, card: int, term: int) -> list[Guard]:
     return [Guard(phrase(text), card, term) for text in texts]
 
 
-def _entry(term: Term, card: TermsCard, number: int) -> Entry:
+def _entry(term: Term, card: TermsCard, number: int, company: tuple[int, ...]) -> Entry:
     return Entry(
         number,
-        tuple(_companies(term, card)),
+        company,
         tuple(phrase(t) for t in term.only_near),
         term.within,
         term.pattern,

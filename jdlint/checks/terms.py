@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from jdlint import store
 from jdlint.checks.allowed import allowed
@@ -26,14 +27,31 @@ _FEW = 8
 def build(cards: Sequence[TermsCard]) -> "TermsChecker":
     """The checker for *cards*; their compiled catalogue comes from the cache if it can."""
     if len(cards) < _FEW:
-        return TermsChecker(cards, compile_cards(cards))
+        return TermsChecker(cards, compile_cards(_with_terms(cards)))
     content = msgspec.json.encode(cards)
-    made = store.cached("terms", content, lambda: compile_cards(cards), Catalogue)
+    made = store.cached("terms", content, lambda: compile_cards(_with_terms(cards)), Catalogue)
     return TermsChecker(cards, made)
 
 
+def _with_terms(cards: Sequence[TermsCard]) -> list[TermsCard]:
+    """*cards*, those that were loaded without their terms with them."""
+    if not any(card.left_out for card in cards):
+        return list(cards)
+    from jdlint.checks.load import shipped
+
+    whole = {c.id: c for c in shipped() if isinstance(c, TermsCard)}
+    return [
+        replace(card, terms=whole[card.id].terms, unless=whole[card.id].unless)
+        if card.left_out
+        else card
+        for card in cards
+    ]
+
+
 def faults(card: TermsCard) -> Iterable[str]:
-    """What is wrong with the terms of *card*; each fault begins with 'terms'."""
+    """What is wrong with the terms of *card*; each fault begins with a key."""
+    if card.left_out:
+        yield "'left_out' is set by jdlint alone; leave it out"
     for term in terms_of(card):
         if bool(term.match) == bool(term.pattern):
             yield "'terms': each term needs either 'match' or 'pattern'"
@@ -157,9 +175,10 @@ class TermsChecker:
         return card.pack == "jdlint", -card.severity.severity, match.term
 
     def _matches(self, page: Page) -> Iterator[Match]:
-        for key in page.places.keys() & self._lexicon.form_keys:
-            forms = self._lexicon.forms(key)
-            for here in page.places[key]:
+        for key, places in page.places.items():
+            if (forms := self._lexicon.forms.at(key)) is None:
+                continue
+            for here in places:
                 for form in forms.at(page.keys, here):
                     first = here - form.phrase.anchor
                     if (end := page.follow(first, form.phrase)) is not None:
@@ -183,9 +202,10 @@ class TermsChecker:
     def _guard_ranges(self, page: Page) -> dict[int, Ranges]:
         """By card, the ranges in which its terms (or one of them) are fine."""
         found: dict[int, Ranges] = {}
-        for key in page.places.keys() & self._lexicon.guard_keys:
-            guards = self._lexicon.guards(key)
-            for here in page.places[key]:
+        for key, places in page.places.items():
+            if (guards := self._lexicon.guards.at(key)) is None:
+                continue
+            for here in places:
                 for guard in guards.at(page.keys, here):
                     first = here - guard.phrase.anchor
                     if (end := page.follow(first, guard.phrase)) is not None:
@@ -204,12 +224,9 @@ class TermsChecker:
             return False
         if entry.only_near and not page.near(match, entry.only_near, entry.within):
             return False
-        spoken_for = allowed(page, context)
-        return not spoken_for.holds(match.start, match.end) and not _excused(entry, match, page)
-
-
-def _excused(entry: Entry, match: Match, page: Page) -> bool:
-    return any(_fine(company, match, page) for company in entry.company)
+        if allowed(page, context).holds(match.start, match.end):
+            return False
+        return not any(_fine(one, match, page) for one in self._lexicon.companies(entry))
 
 
 def _fine(company: Company, match: Match, page: Page) -> bool:
@@ -257,7 +274,7 @@ def _hit(card: TermsCard, entry: Entry, match: Match, page: Page) -> Hit:
     from jdlint.checks.suggest import offers, shown  # most postings need none of it
 
     offered = offers(match, page)
-    return msgspec.structs.replace(
+    return replace(
         hit,
         values=hit.values | {"suggest": _either(shown(offered, page))},
         suggestions=tuple(offer.text for offer in offered),

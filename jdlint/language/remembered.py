@@ -20,6 +20,17 @@ _PYTHON = sys.version.encode()
 _MOST = 2000
 """More expressions than this are not kept: then something goes on making new ones."""
 
+_UNLIKE = (
+    ImportError,
+    AttributeError,
+    TypeError,
+    ValueError,
+    LookupError,
+    RuntimeError,
+    OverflowError,
+)
+"""What comes of a Python whose steps are others, or of code that is no code."""
+
 
 class Code(msgspec.Struct, frozen=True, array_like=True):
     """A parsed expression, as CPython's matcher takes it; *words* are 32-bit numbers."""
@@ -60,7 +71,7 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
         if name not in codes:
             codes[name] = _parsed(pattern, flags)
         return _woken(pattern, codes[name])
-    except (ImportError, AttributeError, TypeError, ValueError, RuntimeError, OverflowError):
+    except _UNLIKE:
         codes.pop(name, None)
         return re.compile(pattern, flags)
 
