@@ -112,6 +112,11 @@ class Page:
         self._looked_for: dict[Phrase, bool] = {}
 
     @cached_property
+    def caseless(self) -> str:
+        """The text for looking for pieces without regard to case; offsets differ."""
+        return self.folded.casefold()
+
+    @cached_property
     def places(self) -> dict[str, list[int]]:
         """Each word, also without its possessive ending, to where it stands among the words."""
         found: defaultdict[str, list[int]] = defaultdict(list)

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from jdlint.checks.card import Contexts, Inflection, Term, TermsCard
+from jdlint.checks.literals import needed
 from jdlint.language import inflect
 from jdlint.language.words import fold, words
 from jdlint.model import Safety
@@ -72,6 +73,13 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     severity: int = 0
 
 
+class Patterned(msgspec.Struct, frozen=True, array_like=True):
+    """An entry with a pattern, and pieces of text of which each match has one, if any are known."""
+
+    entry: int
+    pieces: tuple[str, ...] = ()
+
+
 class Catalogue(msgspec.Struct, frozen=True, array_like=True):
     """All terms of all cards, as the cache keeps them.
 
@@ -84,7 +92,7 @@ class Catalogue(msgspec.Struct, frozen=True, array_like=True):
     companies: tuple[msgspec.Raw, ...]
     forms: dict[str, msgspec.Raw]
     guards: dict[str, msgspec.Raw]
-    patterned: tuple[int, ...]
+    patterned: tuple[Patterned, ...]
 
 
 _LETTERS = 2
@@ -214,7 +222,7 @@ def compile_cards(cards: Sequence[TermsCard]) -> Catalogue:
         tuple(map(msgspec.Raw, companies)),
         _by_anchor(forms),
         _by_anchor(guards),
-        tuple(i for i, e in enumerate(entries) if e.pattern),
+        tuple(Patterned(i, needed(e.pattern)) for i, e in enumerate(entries) if e.pattern),
     )
 
 

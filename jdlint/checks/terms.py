@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -11,7 +10,7 @@ from msgspec.structs import replace
 from jdlint import store
 from jdlint.checks.allowed import allowed
 from jdlint.checks.card import TermsCard
-from jdlint.checks.page import Match, Page, any_of, compiled, page_of
+from jdlint.checks.page import Match, Page, compiled, page_of
 from jdlint.checks.phrases import Catalogue, Company, Entry, Lexicon, compile_cards, terms_of
 from jdlint.checks.protocol import Context
 from jdlint.language.late import late
@@ -128,14 +127,6 @@ class TermsChecker:
         self._cards = cards
         self._lexicon = Lexicon(catalogue)
 
-    @cached_property
-    def _patterns(self) -> list[str]:
-        return [self._lexicon.entry(i).pattern for i in self._lexicon.patterned]
-
-    @cached_property
-    def _any_pattern(self) -> Any:
-        return any_of(self._patterns)
-
     def hits(self, posting: Posting, context: Context) -> Iterator[Hit]:
         """Each term in bad company, in order; a match inside a longer one is dropped."""
         page = page_of(posting)
@@ -187,17 +178,16 @@ class TermsChecker:
                         yield Match(start, end, first, last, form.term, form.suggest, cased)
 
     def _pattern_matches(self, page: Page) -> Iterator[Match]:
-        """Matches of patterns; one pass tells which of them occur at all."""
-        if not self._patterns:
-            return
-        for which in sorted(self._any_pattern.Match(page.folded) or ()):
-            term = self._lexicon.patterned[which]
-            suggest = self._lexicon.entry(term).suggest
-            for found in compiled(self._patterns[which]).finditer(page.folded):
+        """Matches of patterns; one is compiled when a piece that it needs is in the text."""
+        for patterned in self._lexicon.patterned:
+            if patterned.pieces and not any(p in page.caseless for p in patterned.pieces):
+                continue
+            entry = self._lexicon.entry(patterned.entry)
+            for found in compiled(entry.pattern).finditer(page.folded):
                 start, end = found.span()
                 if end > start and "\n\n" not in found.group():
                     first, last = page.words_in(start, end)
-                    yield Match(start, end, first, last, term, suggest)
+                    yield Match(start, end, first, last, patterned.entry, entry.suggest)
 
     def _guard_ranges(self, page: Page) -> dict[int, Ranges]:
         """By card, the ranges in which its terms (or one of them) are fine."""
