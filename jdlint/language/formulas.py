@@ -83,7 +83,7 @@ def _function(method: str) -> Callable[..., float]:
     modules = _modules()
     with _on_stage(modules):
         module = import_module(f"textstat.backend.metrics._{method}")
-        modules.update((name, m) for name, m in sys.modules.items() if _is_textstat(name))
+        modules.update((name, sys.modules[name]) for name in _textstats())
     _caches_of_texts.cache_clear()
     found: Callable[..., float] = getattr(module, method)
     return found
@@ -113,7 +113,7 @@ def _counts(modules: dict[str, ModuleType]) -> dict[str, ModuleType]:
 
     with _on_stage(modules):
         words: Any = import_module("textstat.backend.counts._count_words")
-        found = {name: m for name, m in sys.modules.items() if _is_textstat(name)}
+        found = {name: sys.modules[name] for name in _textstats()}
     counts = {
         "count_syllables": syllable_counter(words.list_words, LANGUAGE),
         "count_sentences": sentence_counter(words.count_words),
@@ -137,20 +137,20 @@ def _load_easy_words() -> None:
 @contextmanager
 def _on_stage(modules: dict[str, ModuleType]) -> Iterator[None]:
     """While it lasts, *modules* (and no other textstat) are what an import finds."""
-    aside = {n: m for n, m in sys.modules.items() if _is_textstat(n) or n in modules}
-    for name in aside:
-        del sys.modules[name]
+    aside = {name: sys.modules.pop(name) for name in _textstats()}
     sys.modules.update(modules)
     try:
         yield
     finally:
-        for name in [n for n in sys.modules if _is_textstat(n) or n in modules]:
+        for name in _textstats():
             del sys.modules[name]
         sys.modules.update(aside)
 
 
-def _is_textstat(name: str) -> bool:
-    return name == "textstat" or name.startswith("textstat.")
+def _textstats() -> list[str]:
+    """The names of all modules of textstat that are imported."""
+    found = [name for name in sys.modules if name.startswith("textstat")]
+    return [name for name in found if name.partition(".")[0] == "textstat"]
 
 
 @cache
