@@ -60,6 +60,23 @@ def signature(files: Iterable[Path]) -> bytes:
     return "\n".join(found).encode()
 
 
+def signature_below(folder: Path, *endings: str) -> bytes:
+    """The same for all files below *folder* with one of *endings*.
+
+    Folders whose names begin with ``_`` or ``.`` are left out, and links to folders.
+    """
+    found, folders = [], [os.fspath(folder)]
+    for here in folders:
+        with os.scandir(here) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                if entry.is_dir(follow_symlinks=False):
+                    folders += [] if entry.name.startswith(("_", ".")) else [entry.path]
+                elif entry.name.endswith(endings):
+                    status = entry.stat()
+                    found.append(f"{entry.path} {status.st_size} {status.st_mtime_ns}")
+    return "\n".join(found).encode("utf-8", "surrogateescape")
+
+
 def _parse_yaml(content: bytes) -> Any:
     import yaml
 
@@ -119,9 +136,10 @@ def _digest(key: bytes) -> str:
 def _code() -> bytes:
     """What tells one build of jdlint from another: code that changes may cache differently."""
     package = Path(__file__).parent
-    rooms = ("checks", "language", "law", "posting")
-    shaping = sorted(f for room in rooms for f in (package / room).glob("*.py"))
-    return __version__.encode() + b"\n" + signature(shaping) + b"\n"
+    rooms = (package / room for room in ("checks", "language", "law", "posting"))
+    return b"\n".join(
+        [__version__.encode(), *(signature_below(room, ".py") for room in rooms), b""]
+    )
 
 
 def cache_folder() -> Path:

@@ -20,6 +20,9 @@ _KEY = late(r"'(\w+)'")
 OWN = "jdlint"
 """The name under which jdlint's own cards go, where that of a pack is asked for."""
 
+ENDINGS = (".yaml", ".yml")
+"""What the names of card files end in."""
+
 CATEGORIES = ("wording", "structure", "readability", "spelling", "pay", "law", "grammar")
 """What a finding can be about; a card's category is the name of its folder."""
 
@@ -58,11 +61,10 @@ def load_folder(folder: Path, pack: str, *, trusted: bool, whole: bool = True) -
     """
     if not folder.is_dir():
         raise CardError("there is no such folder of cards", path=str(folder))
-    files = card_files(folder)
-    key = f"{pack} {trusted} {whole}\n".encode() + store.signature(files)
+    key = f"{pack} {trusted} {whole}\n".encode() + store.signature_below(folder, *ENDINGS)
 
     def make() -> list[AnyCard]:
-        parsed = _parse(files, folder, pack, trusted)
+        parsed = _parse(card_files(folder), folder, pack, trusted)
         return parsed if whole else [_lean(card, own=pack == OWN) for card in parsed]
 
     cards: list[AnyCard] = store.cached("cards", key, make, list[AnyCard])
@@ -87,7 +89,7 @@ def card_files(path: Path) -> list[Path]:
     for folder, folders, files in os.walk(path):
         folders[:] = sorted(f for f in folders if not f.startswith(("_", ".")))
         here = Path(folder)
-        found += [here / f for f in sorted(files) if f.endswith((".yaml", ".yml"))]
+        found += [here / f for f in sorted(files) if f.endswith(ENDINGS)]
     return found
 
 

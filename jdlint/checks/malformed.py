@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
-from html import unescape
 
 import msgspec
 
@@ -78,6 +77,8 @@ def _description(job: Datum) -> Iterator[Fault]:
 
 
 def _plain(text: str) -> str:
+    from html import unescape  # few postings ask for it
+
     return " ".join(_TAG.sub(" ", unescape(text)).lower().split()).strip(" .!")
 
 

@@ -1,7 +1,6 @@
 """Reports for people: one block per finding, or one line."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from textwrap import wrap
 from typing import Any
@@ -17,6 +16,7 @@ _MARGIN = 8
 """Columns that a source line gives to its number."""
 _NARROWEST = 40
 _COMMAND = late(r"##(?=\[|vso\[)", re.I)
+# unicodedata is imported by those who need it: most texts are plain, and it is slow to load.
 _UNSAFE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 
 
@@ -29,6 +29,8 @@ def tame(text: str) -> str:
         text = _COMMAND.sub("#\ufffd", text)
     if text.isascii() and text.isprintable():
         return text
+    import unicodedata
+
     return "".join(
         " " if c == "\t" else "\ufffd" if unicodedata.category(c) in _UNSAFE else c for c in text
     )
@@ -43,6 +45,8 @@ def said(text: str) -> str:
     """*text* tamed for a sentence: characters that nobody sees (soft hyphens, say) are left out."""
     if text.isascii() and text.isprintable():
         return tame(text)
+    import unicodedata
+
     return tame("".join(c for c in text if unicodedata.category(c) != "Cf"))
 
 
@@ -50,6 +54,8 @@ def width(text: str) -> int:
     """The number of terminal columns that *text* takes."""
     if text.isascii():
         return len(text)
+    import unicodedata
+
     wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
     return len(text) + wide - sum(bool(unicodedata.combining(c)) for c in text)
 
