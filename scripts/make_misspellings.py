@@ -41,7 +41,7 @@ _ENTRY = re.compile(r'InsensitiveStr::Ascii\("([a-z]+)"\)\s*,?\s*\)?,?\s*&\[\s*"
 HEADER = """\
 # Near-certain misspellings and their corrections. Made by scripts/make_misspellings.py from
 # typos-dict {version} (https://github.com/crate-ci/typos, MIT or Apache-2.0; licences/TYPOS.txt);
-# do not edit by hand. First two letters, then for each word the rest and the correction.
+# do not edit by hand. First three letters, then for each word the rest and the correction.
 """
 
 
@@ -131,10 +131,10 @@ def derived(word: str, words: set[str]) -> bool:
 
 
 def lines(table: dict[str, str]) -> Iterator[str]:
-    """The lines of the file: all words that begin with the same two letters in one."""
+    """The lines of the file: all words that begin with the same three letters in one."""
     by_start: dict[str, list[str]] = {}
     for wrong, right in sorted(table.items()):
-        by_start.setdefault(wrong[:2], []).append(f"{wrong[2:]}:{right}")
+        by_start.setdefault(wrong[:3], []).append(f"{wrong[3:]}:{right}")
     for start, words in sorted(by_start.items()):
         yield f"{start}\t {' '.join(words)} "
 

@@ -42,7 +42,7 @@ def table(counts: dict[str, int]) -> str:
     """The table as text, the same for the same *counts* in whatever order."""
     lines: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     for word, count in sorted(counts.items()):
-        lines[word[:2]][count].append(word[2:] or ".")
+        lines[word[:3]][count].append(word[3:] or ".")
     return "".join(f"{start}\t{_fields(lines[start])}\n" for start in sorted(lines))
 
 

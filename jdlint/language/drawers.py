@@ -13,22 +13,23 @@ class Drawers:
         file = store.data_path(name)
         self._content = file.read_bytes()
         key = store.signature([file])
-        places = store.cached("drawers", key, lambda: _places(self._content), dict[str, list[int]])
-        self._places: dict[str, list[int]] = places
+        starts = store.cached("drawers", key, lambda: _starts(self._content), dict[str, int])
+        self._starts: dict[str, int] = starts
 
     def line(self, key: str) -> str:
         """What goes with *key*; empty if the file has no such line."""
-        start, end = self._places.get(key, (0, 0))
-        return self._content[start:end].decode("ascii")
+        start = self._starts.get(key)
+        if start is None:
+            return ""
+        return self._content[start : self._content.index(b"\n", start)].decode("ascii")
 
 
-def _places(content: bytes) -> dict[str, tuple[int, int]]:
-    """The key of each line, and the half-open range of bytes of what goes with it."""
+def _starts(content: bytes) -> dict[str, int]:
+    """The key of each line, and the byte at which what goes with it begins."""
     found, start = {}, 0
     for line in content.splitlines(keepends=True):
-        key, tab, rest = line.partition(b"\t")
+        key, tab, _ = line.partition(b"\t")
         if tab and not line.startswith(b"#"):
-            begins = start + len(key) + 1
-            found[key.decode("ascii")] = (begins, begins + len(rest.rstrip(b"\r\n")))
+            found[key.decode("ascii")] = start + len(key) + 1
         start += len(line)
     return found

@@ -12,8 +12,8 @@ def correction(word: str) -> str | None:
     """The correction of *word* (lower case), None if it is not a known misspelling."""
     if not word.isascii() or not word.isalpha():
         return None
-    line = _drawers().line(word[:2])
-    at = line.find(f" {word[2:]}:")
+    line = _drawers().line(word[:3])
+    at = line.find(f" {word[3:]}:")
     if at < 0:
         return None
     start = at + len(word)
@@ -22,5 +22,5 @@ def correction(word: str) -> str | None:
 
 @cache
 def _drawers() -> Drawers:
-    """First two letters -> the rests of all misspellings that begin so, with corrections."""
+    """First three letters -> the rests of all misspellings that begin so, with corrections."""
     return Drawers("misspellings.txt")

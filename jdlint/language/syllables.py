@@ -37,8 +37,8 @@ def syllables(word: str) -> int:
 @lru_cache(_REMEMBERED)
 def cmu_syllables(word: str) -> int | None:
     """Vowels in the first pronunciation of *word* (lower case) by CMUdict 0.7a, None if unknown."""
-    line = _cmu().line(word[:2])
-    at = line.find(f" {word[2:] or '.'} ")
+    line = _cmu().line(word[:3])
+    at = line.find(f" {word[3:] or '.'} ")
     if at < 0 or not word.replace("'", "").isalnum():
         return None
     return line.count("\t", 0, at)
@@ -46,7 +46,7 @@ def cmu_syllables(word: str) -> int | None:
 
 @cache
 def _cmu() -> Drawers:
-    """First two characters -> the rests of all words that begin so, by number of syllables."""
+    """First three characters -> the rests of all words that begin so, by number of syllables."""
     return Drawers("syllables.txt")
 
 
