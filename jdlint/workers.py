@@ -6,6 +6,7 @@ Results come in the order of the files, whatever the number of processes.
 import os
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -109,7 +110,8 @@ def _drained(
         try:
             while chunks:
                 while len(given) < most and (chunk := next(waiting, None)):
-                    given.append(pool.submit(_work, chunk))
+                    with _unheard():
+                        given.append(pool.submit(_work, chunk))
                 results = given.popleft().result()
                 chunks.popleft()
                 yield from results
@@ -118,6 +120,21 @@ def _drained(
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
     return True
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Ctrl-C waits for the end of it; a process that starts in it never hears of Ctrl-C."""
+    import signal
+
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _pool(run: Run, jobs: int) -> "ProcessPoolExecutor":

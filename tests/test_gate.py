@@ -55,14 +55,71 @@ def test_ctrl_c_ends_a_run_quickly_and_leaves_nothing_half_written(many, tmp_pat
         argv, env=env, stderr=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
     )
     until = time.monotonic() + 60
-    while not list(tmp_path.glob(".report.json.new")) and time.monotonic() < until:
+    while not list(tmp_path.glob(".jdlint-*")) and time.monotonic() < until:
         time.sleep(0.05)
     time.sleep(1)
     os.killpg(started.pid, signal.SIGINT)
     _, said = started.communicate(timeout=60)
     assert started.returncode == 130, said.decode()
     assert said.decode().strip() == "jdlint: interrupted; what was not finished was not written."
-    assert list(tmp_path.glob("*report*")) == []
+    assert [file.name for file in tmp_path.iterdir()] == ["postings"]
+
+
+# Python runs this at its start: Ctrl-C comes just when the module of that name is imported, in
+# the run or in one of its workers.
+EARLY = """
+import os, signal, sys
+
+class Finder:
+    def find_spec(self, name, path, target=None):
+        if name == os.environ["AT"] and ("--multiprocessing-fork" in sys.orig_argv) == (
+            "IN_WORKER" in os.environ
+        ):
+            sys.meta_path.remove(self)
+            os.killpg(0, signal.SIGINT)
+
+sys.meta_path.insert(0, Finder())
+"""
+MOMENTS = [
+    "jdlint.cli", "click", "msgspec", "jdlint.cli.check", "jdlint.config", "jdlint.linter",
+    "jdlint.workers", "concurrent.futures.process", "multiprocessing.popen_spawn_posix",
+]  # fmt: skip
+IN_WORKER = ["multiprocessing.spawn", "jdlint", "jdlint.config", "jdlint.rulebook", "jdlint.run"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals to a group there")
+@pytest.mark.parametrize(
+    ("at", "where"),
+    [(at, {}) for at in MOMENTS] + [(at, {"IN_WORKER": "1"}) for at in IN_WORKER],
+    ids=lambda value: value if isinstance(value, str) else "in a worker" if value else "",
+)
+def test_ctrl_c_at_the_start_is_one_line_as_well(few, tmp_path, at, where):
+    (tmp_path / "sitecustomize.py").write_text(EARLY)
+    before = sorted(tmp_path.rglob("*"))
+    argv, env = command("check", few, "--no-cache", "--jobs", "2", "-o", tmp_path / "out.txt")
+    env |= {"AT": at, "PYTHONPATH": f"{tmp_path}{os.pathsep}{env['PYTHONPATH']}"} | where
+    env["PYTHONDONTWRITEBYTECODE"] = "1"
+    done = subprocess.Popen(
+        argv, env=env, stderr=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+    )
+    out, said = done.communicate(timeout=100)  # ends once no worker holds the pipes any more
+    assert said.decode() == "jdlint: interrupted; what was not finished was not written.\n"
+    assert (done.returncode, out) == (130, b"")
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGTERM there")
+def test_a_run_that_is_ended_by_its_runner_tidies_up_as_well(many, tmp_path):
+    argv, env = command("check", many, "--no-cache", "--jobs", "1", "-o", tmp_path / "out.txt")
+    started = subprocess.Popen(argv, env=env, stderr=subprocess.PIPE)
+    until = time.monotonic() + 60
+    while not list(tmp_path.glob(".jdlint-*")) and time.monotonic() < until:
+        time.sleep(0.05)
+    started.terminate()
+    said = started.communicate(timeout=60)[1]
+    assert said.decode() == "jdlint: interrupted; what was not finished was not written.\n"
+    assert started.returncode == 128 + signal.SIGTERM
+    assert [file.name for file in tmp_path.iterdir()] == ["postings"]
 
 
 def test_a_process_that_is_killed_costs_nothing(many, tmp_path):
