@@ -6,6 +6,7 @@ can read what the cache says of it. A seal under the same key tells a whole entr
 one, which is linted again as if it had never been kept.
 """
 
+import os
 import shutil
 from collections.abc import Iterable
 from datetime import date
@@ -92,7 +93,7 @@ class Results:
             store.signature(files),
             _versions(config.packs),
             msgspec.json.encode(config),
-            str(self._settled.folder).encode(),
+            os.fsencode(self._settled.folder),
             (config.as_of or self._today).isoformat().encode(),
             msgspec.json.encode(self._wanted),
         )
