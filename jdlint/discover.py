@@ -34,10 +34,11 @@ def find(
 ) -> tuple[list[Path], list[Failure]]:
     """The files to lint, sorted and each once, and a failure for each path that cannot be linted.
 
-    It is not there, or its name is no text. A file that was named is linted whatever its name, unless *force_exclude* treats it
-    like one found in a folder (as hooks want, which name every file that changed). In a
-    folder, ``.gitignore`` is honoured and only files that can hold a posting are taken, or
-    those that match *include*, but never those that match *exclude*.
+    It is not there, or its name is no text. A file that was named is linted whatever its
+    name, unless *force_exclude* treats it like one found in a folder (as hooks want, which
+    name every file that changed). In a folder, ``.gitignore`` is honoured and only files
+    that can hold a posting are taken, or those that match *include*, but never those that
+    match *exclude*.
     """
     found: dict[Path, None] = {}
     failures = []
