@@ -47,7 +47,9 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except JdlintError as fault:
-            click.echo(f"jdlint: {fault}", err=True)
+            from jdlint.report.text import harmless
+
+            click.echo(harmless(f"jdlint: {fault}"), err=True)
             ctx.exit(2)
 
 

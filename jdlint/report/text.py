@@ -51,6 +51,11 @@ def said(text: str) -> str:
     return tame("".join(c for c in text if unicodedata.category(c) != "Cf"))
 
 
+def harmless(text: str) -> str:
+    """*text* of one or more lines, none of which steers a terminal or a CI runner."""
+    return "\n".join(unled(tame(line)) for line in text.split("\n"))
+
+
 def width(text: str) -> int:
     """The number of terminal columns that *text* takes."""
     if text.isascii():
