@@ -1,6 +1,6 @@
 """Reports of ours that lie among postings: they are not linted, and may be written anew."""
 
-import re
+from jdlint.language.late import late
 
 _HEADS = (
     "## jdlint\n",
@@ -9,7 +9,7 @@ _HEADS = (
     "No posting was checked.",
     "::notice title=jdlint",
 )
-_FIRST_LINE = re.compile(r".*: ((error|warning|note) [A-Z]+\d|failed: )|::\w+ file=.*title=jdlint")
+_FIRST_LINE = late(r".*: ((error|warning|note) [A-Z]+\d|failed: )|::\w+ file=.*title=jdlint")
 
 
 def is_report(text: str) -> bool:
