@@ -1,5 +1,6 @@
 """Finds the files to lint: what was named, and what the named folders hold."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -11,6 +12,8 @@ from jdlint.nearest import nearest
 
 NOTHING_HERE = "no posting found here; a file that is named is read whatever it is called"
 """What is said of folders that hold nothing to lint."""
+
+_NO_TEXT = "its name is no UTF-8, so that no report could tell it; rename it"
 
 Listing = Callable[[Path], frozenset[Path]]
 """Answers what a walk finds right in a folder."""
@@ -29,19 +32,22 @@ def find(
     *,
     force_exclude: bool = False,
 ) -> tuple[list[Path], list[Failure]]:
-    """The files to lint, sorted and each once, and a failure for each path that is not there.
+    """The files to lint, sorted and each once, and a failure for each path that cannot be linted.
 
-    A file that was named is linted whatever its name, unless *force_exclude* treats it
-    like one found in a folder (as hooks want, which name every file that changed). In a
-    folder, ``.gitignore`` is honoured and only files that can hold a posting are taken, or
-    those that match *include*, but never those that match *exclude*.
+    It is not there, or its name is no text. A file that was named is linted whatever its
+    name, unless *force_exclude* treats it like one found in a folder (as hooks want, which
+    name every file that changed). In a folder, ``.gitignore`` is honoured and only files
+    that can hold a posting are taken, or those that match *include*, but never those that
+    match *exclude*.
     """
     found: dict[Path, None] = {}
     failures = []
     listed = cache(lambda folder: frozenset(_walk(folder, 1)))
     for name in paths:
         path = Path(name)
-        if path.is_dir():
+        if not _is_text(path):
+            found[path] = None
+        elif path.is_dir():
             found.update(dict.fromkeys(_in_folder(path, include, exclude, root)))
         elif path.exists() or path.is_symlink():
             here = path.parent.resolve() / path.name
@@ -51,7 +57,18 @@ def find(
             found.update(dict.fromkeys(p for p in globbed if not matches(p, exclude, root)))
         else:
             failures.append(Failure(name, "input", _missing(name)))
-    return sorted(found, key=lambda p: p.as_posix()), failures
+    files = sorted(found, key=lambda p: p.as_posix())
+    failures += [Failure(_shown(file), "input", _NO_TEXT) for file in files if not _is_text(file)]
+    return [file for file in files if _is_text(file)], failures
+
+
+def _is_text(path: Path) -> bool:
+    """Whether the name is one: on Unix it may be any bytes."""
+    return _shown(path) == str(path)
+
+
+def _shown(path: Path) -> str:
+    return str(path).encode("utf-8", "replace").decode()
 
 
 def _missing(name: str) -> str:
@@ -86,11 +103,29 @@ def _in_folder(
             yield path
 
 
-def _walk(folder: Path, depth: int | None = None) -> Iterable[Path]:
+def _walk(folder: Path, depth: int | None = None) -> Iterator[Path]:
     """What *folder* holds, as far down as *depth*, but for what ``.gitignore`` leaves out."""
     import rignore
 
-    return rignore.walk(folder, require_git=False, read_global_git_ignore=False, max_depth=depth)
+    walk = rignore.walk(folder, require_git=False, read_global_git_ignore=False, max_depth=depth)
+    odd = False
+    while True:
+        try:
+            path = next(walk, None)
+        except ValueError:
+            odd = True
+            continue
+        if path is None:
+            break
+        yield path
+    if odd:
+        yield from _odd(folder)
+
+
+def _odd(folder: Path) -> Iterator[Path]:
+    """The files below *folder* whose names are no text, which the walk cannot tell."""
+    for base, _, names in os.walk(folder):
+        yield from (path for name in names if not _is_text(path := Path(base, name)))
 
 
 def _is_found(

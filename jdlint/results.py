@@ -1,15 +1,17 @@
 """The cache of results: a file that did not change is not linted again.
 
 A result quotes its posting, so it is kept enciphered under a key made from the bytes of the
-file: only who has the posting can read what the cache says of it. An entry is named by a hash of
-the same key, the configuration, the rules, the day and the build of jdlint.
+file and from the settings (configuration, rules, day, build of jdlint): only who has the posting
+can read what the cache says of it. A seal under the same key tells a whole entry from a damaged
+one, which is linted again as if it had never been kept.
 """
 
+import os
 import shutil
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from hashlib import sha256, shake_256
+from hashlib import blake2b, sha256, shake_256
 from pathlib import Path
 
 import msgspec
@@ -25,6 +27,8 @@ _KEPT = 8
 """Results are kept for so many combinations of configuration, rules and day."""
 
 _FOLDER = "results"
+_SEAL = 32
+"""The length of a seal in bytes."""
 
 
 class _Mark(msgspec.Struct, frozen=True, array_like=True):
@@ -54,9 +58,9 @@ class Results:
 
     def find(self, content: bytes, shown: str) -> Result | None:
         """What a run found in a file called *shown* with this *content*, if it is known."""
-        key = _key(content, shown)
+        key = self._key(content, shown)
         try:
-            kept = (self.folder / _name(key)).read_bytes()
+            kept = _unsealed((self.folder / _name(key)).read_bytes(), key)
             return _opened(msgspec.msgpack.decode(_ciphered(kept, key), type=_Kept))
         except (OSError, ValueError):
             return None
@@ -67,9 +71,14 @@ class Results:
             return
         if not self.folder.is_dir():
             _make_room(self.folder.parent)
-        key = _key(content, shown)
+        key = self._key(content, shown)
         kept = _ciphered(msgspec.msgpack.encode(_closed(result)), key)
-        store.keep(self.folder / _name(key), kept)
+        store.keep(self.folder / _name(key), _seal(kept, key) + kept)
+
+    def _key(self, content: bytes, shown: str) -> bytes:
+        """One key for each result: two under one key would give each other away."""
+        of_file = sha256(content).digest() + self.folder.name.encode()
+        return sha256(of_file + shown.encode("utf-8", "surrogateescape")).digest()
 
     @cached_property
     def folder(self) -> Path:
@@ -84,7 +93,7 @@ class Results:
             store.signature(files),
             _versions(config.packs),
             msgspec.json.encode(config),
-            str(self._settled.folder).encode(),
+            os.fsencode(self._settled.folder),
             (config.as_of or self._today).isoformat().encode(),
             msgspec.json.encode(self._wanted),
         )
@@ -122,12 +131,20 @@ def _versions(packs: Iterable[str]) -> bytes:
     return store.signature(file for folder in folders for file in load.card_files(folder))
 
 
-def _key(content: bytes, shown: str) -> bytes:
-    return sha256(sha256(content).digest() + shown.encode("utf-8", "surrogateescape")).digest()
-
-
 def _name(key: bytes) -> str:
     return sha256(b"name" + key).hexdigest()[:40]
+
+
+def _seal(kept: bytes, key: bytes) -> bytes:
+    return blake2b(kept, digest_size=_SEAL, key=key, person=b"jdlint-seal").digest()
+
+
+def _unsealed(sealed: bytes, key: bytes) -> bytes:
+    """What was kept; raises ValueError if it is not as it was written."""
+    seal, kept = sealed[:_SEAL], sealed[_SEAL:]
+    if seal != _seal(kept, key):
+        raise ValueError("a damaged entry")
+    return kept
 
 
 def _ciphered(content: bytes, key: bytes) -> bytes:

@@ -1,5 +1,6 @@
 """A file of our own written wholly or not at all: an interrupted run leaves no half of it."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,9 +37,9 @@ def written(file: Path) -> Iterator[TextIO]:
             yield stream
         return
     target = file.resolve()
-    new = target.with_name(f".{target.name}.new")
+    new = target.with_name(f".jdlint-{os.urandom(8).hex()}")  # another run may write there, too
     try:
-        with new.open("w", encoding="utf-8", errors="replace", newline="\n") as stream:
+        with new.open("x", encoding="utf-8", errors="replace", newline="\n") as stream:
             yield stream
         if target.exists():
             new.chmod(target.stat().st_mode & 0o7777)

@@ -5,7 +5,8 @@ Results come in the order of the files, whatever the number of processes.
 
 import os
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,7 +34,10 @@ _CHUNK = 16
 _AHEAD = 4
 """So many chunks for each process are given out before their results are taken."""
 
-_DIED = "a process of jdlint died while it linted this file or one next to it"
+_DIED = (
+    "the process of jdlint that linted this file died, also when it did nothing else (it was "
+    "killed, or memory ran out); give it more memory, or leave the file out ('exclude')"
+)
 
 _state: list[Run] = []
 
@@ -55,7 +59,7 @@ def lint_files(files: Sequence[Path], run: Run) -> Iterator[Result]:
 def _results(files: Sequence[Path], run: Run) -> Iterator[Result]:
     jobs = run.jobs or _worth_it(len(files))
     if jobs > 1 and len(files) >= _WORTH_A_PROCESS:
-        return _in_processes(files, run.book.settled, run, jobs)
+        return _in_processes(files, run, jobs)
     return in_turn(files, run)
 
 
@@ -67,45 +71,78 @@ def _worth_it(files: int) -> int:
     return min(len(cores) or os.cpu_count() or 1, _MOST_PROCESSES)
 
 
-def _in_processes(files: Sequence[Path], settled: Settled, run: Run, jobs: int) -> Iterator[Result]:
+def _in_processes(files: Sequence[Path], run: Run, jobs: int) -> Iterator[Result]:
     """The results of *files*, in their order, made by *jobs* processes.
 
-    The files of a process that dies become failures; the others are linted all the same.
+    If one of them dies, nobody knows of which file: those that were given out are linted again
+    by a process of their own, so that only a file that ends that one, too, becomes a failure.
     """
-    from concurrent.futures.process import BrokenProcessPool
-
     chunks = deque(_chunks(files))
-    while chunks:
-        with _pool(settled, run, jobs) as pool:
-            try:
-                yield from _drained(chunks, pool, jobs)
-            except BrokenProcessPool:
-                for file in chunks.popleft():
-                    yield Result(str(file), failures=(Failure(str(file), "internal", _DIED),))
-            finally:
-                pool.shutdown(wait=False, cancel_futures=True)
+    while chunks and not (yield from _drained(chunks, run, jobs, _AHEAD * jobs)):
+        suspects = deque(chunks.popleft() for _ in range(min(len(chunks), _AHEAD * jobs)))
+        yield from _singly(suspects, run)
+
+
+def _singly(suspects: deque[Sequence[Path]], run: Run) -> Iterator[Result]:
+    """The results of *suspects*, one at a time: what is first when the process dies ended it."""
+    while suspects and not (yield from _drained(suspects, run, 1, 1)):
+        first = suspects.popleft()
+        if len(first) > 1:
+            suspects.extendleft([file] for file in reversed(first))
+        else:
+            shown = first[0].as_posix()
+            yield Result(shown, failures=(Failure(shown, "internal", _DIED),))
 
 
 def _drained(
-    chunks: deque[Sequence[Path]], pool: "ProcessPoolExecutor", jobs: int
-) -> Iterator[Result]:
-    """The results of *chunks*, each of which is taken off the left once it is done."""
+    chunks: deque[Sequence[Path]], run: Run, jobs: int, most: int
+) -> Generator[Result, None, bool]:
+    """The results of *chunks*, each of which is taken off the left once it is done.
+
+    Never more than *most* are given out to the *jobs* processes. Tells whether all was done;
+    it was not if a process died.
+    """
+    from concurrent.futures.process import BrokenProcessPool
+
     given: deque[Future[list[Result]]] = deque()
     waiting = iter(list(chunks))
-    while chunks:
-        while len(given) < jobs * _AHEAD and (chunk := next(waiting, None)):
-            given.append(pool.submit(_work, chunk))
-        results = given.popleft().result()
-        chunks.popleft()
-        yield from results
+    with _pool(run, jobs) as pool:
+        try:
+            while chunks:
+                while len(given) < most and (chunk := next(waiting, None)):
+                    with _unheard():
+                        given.append(pool.submit(_work, chunk))
+                results = given.popleft().result()
+                chunks.popleft()
+                yield from results
+        except BrokenProcessPool:
+            return False
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+    return True
 
 
-def _pool(settled: Settled, run: Run, jobs: int) -> "ProcessPoolExecutor":
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Ctrl-C waits for the end of it; a process that starts in it never hears of Ctrl-C."""
+    import signal
+
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _pool(run: Run, jobs: int) -> "ProcessPoolExecutor":
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     asked = run.grammar.for_workers() if run.grammar else None
-    given = (settled, run.today, run.wanted, run.cached, run.fixing, asked)
+    given = (run.book.settled, run.today, run.wanted, run.cached, run.fixing, asked)
     return ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_start, initargs=given)
 
 

@@ -1,13 +1,16 @@
 """Bad input: each kind gives one clear word, names the file, and stops nothing else."""
 
 import io
+import os
 import zipfile
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from click.testing import CliRunner
 
 from jdlint.cli import cli
+from jdlint.report import FORMATS
 from tests.lint import lint, result_of
 
 GOOD = "# Nurse\n\nYou will care for patients at home.\n"
@@ -251,3 +254,38 @@ def test_no_posting_text_is_kept_in_the_cache(tmp_path, monkeypatch):
     kept = b"".join(f.read_bytes() for f in Path(tmp_path / "cache").rglob("*") if f.is_file())
     assert kept
     assert b"zorbulate" not in kept
+
+
+@pytest.fixture
+def nameless(tmp_path, monkeypatch):
+    """Postings under names that are no text: a file, and one in such a folder."""
+    monkeypatch.chdir(tmp_path)
+    folder = os.fsdecode(b"m\xe4rz")
+    (tmp_path / "a.md").write_text(GOOD)
+    (tmp_path / folder).mkdir()
+    for name in (os.fsdecode(b"caf\xe9.md"), f"{folder}/b.md", os.fsdecode(b"logo\xe9.png")):
+        (tmp_path / name).write_text(GOOD)
+    return folder
+
+
+NAMELESS = ["caf?.md", "m?rz/b.md"]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_name_that_is_no_text_is_told_and_the_other_files_are_linted(nameless, name):
+    done = run("check", ".", "--select", "heroic-title", "--format", name)
+    assert done.exit_code == 2
+    assert all(told in unquote(done.output) for told in NAMELESS)
+    assert "logo" not in done.output
+    assert "UTF-8" in done.output
+
+
+def test_such_a_name_may_be_given_or_be_the_folder_where_one_stands(nameless, monkeypatch):
+    done = run("check", os.fsdecode(b"caf\xe9.md"), nameless, os.fsdecode(b"nowhere\xe9"))
+    assert done.exit_code == 2
+    assert done.output.count("its name is no UTF-8") == 3
+    monkeypatch.chdir(nameless)
+    for _ in range(2):  # also from the cache
+        assert (
+            run("check", "--select", "heroic-title").output == "Nothing to report in 1 posting.\n"
+        )

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shlex
+import stat
 import subprocess
 import sys
 import tomllib
@@ -81,6 +82,42 @@ def test_the_action_annotates_and_writes_sarif_and_the_summary(shell):
     assert "1 warning in 2 postings" in shell.summary.read_text()
 
 
+def test_a_runner_takes_all_steps_of_the_action_one_after_the_other(shell, tmp_path):
+    """What installs jdlint is told apart: the one of the checkout is there already."""
+    python = tmp_path / "bin" / "python"
+    python.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {shlex.quote(str(tmp_path / "asked"))}\n')
+    python.chmod(0o755)
+    runner = inputs(sarif_file="jdlint.sarif") | {"GITHUB_ACTION_PATH": str(ROOT)}
+    codes = [shell(s["run"], **runner).returncode for s in ACTION["runs"]["steps"] if "run" in s]
+    assert codes == [0, 1]
+    asked = (tmp_path / "asked").read_text().splitlines()
+    assert (asked[:3], asked[-1]) == (["-m", "pip", "install"], str(ROOT))
+    assert (ROOT / "pyproject.toml").is_file()
+    assert (shell.repository / "jdlint.sarif").is_file()
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "told"),
+    [
+        ({"paths": ""}, 1, "rockstar"),
+        ({"paths": "open roles/*.md"}, 1, "rockstar"),
+        ({"paths": "nowhere"}, 2, "there is no such file or folder"),
+        ({"fail_on": "error"}, 0, "rockstar"),
+        ({"fail_on": "sometimes"}, 2, "'sometimes' is not one of"),
+        ({"options": "--select\nguys"}, 0, ""),
+        ({"options": "--select guys"}, 2, "No such option"),
+        ({"options": "--output\njson=more.json"}, 1, "rockstar"),
+        ({"sarif_file": "nowhere/a.sarif"}, 2, "there is no folder nowhere"),
+        ({"sarif_file": ""}, 2, "names no file"),
+    ],
+)
+def test_each_input_is_heeded_or_its_mistake_is_told(shell, given, code, told):
+    done = shell(LINT["run"], **inputs(**given))
+    assert done.returncode == code
+    assert told in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_the_action_heeds_its_other_inputs(shell):
     done = shell(LINT["run"], **inputs(fail_on="never", sarif_file="a b.sarif"))
     assert done.returncode == 0, done.stderr
@@ -133,7 +170,7 @@ def test_the_gitlab_job_writes_the_reports_that_it_names(shell):
 
 def instructions():
     """The instructions of the Dockerfile, with their arguments."""
-    for line in DOCKERFILE.splitlines():
+    for line in DOCKERFILE.replace("\\\n", "").splitlines():
         if line and not line.startswith("#"):
             yield line.split(" ", 1)
 
@@ -151,6 +188,16 @@ def test_the_dockerfile_copies_what_is_there_and_what_the_wheel_needs():
     assert set(project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]) <= copied
 
 
+def test_the_dockerfile_keeps_the_bytes_and_the_seconds_of_what_it_installed(shell, tmp_path):
+    file = tmp_path / "a card's.yaml"
+    file.write_text("a: b")
+    os.utime(file, ns=(1_700_000_000_123_456_789,) * 2)
+    (times,) = [words for name, words in instructions() if words.startswith("find ")]
+    assert shell(times.replace("/opt/jdlint", shlex.quote(str(tmp_path)))).returncode == 0
+    assert file.stat().st_mtime_ns == 1_700_000_000_000_000_000
+    assert file.read_text() == "a: b"
+
+
 def test_the_dockerfile_runs_the_command_as_nobody(shell):
     rows = [tuple(row) for row in instructions()]
     (entry,) = [json.loads(words) for name, words in rows if name == "ENTRYPOINT"]
@@ -159,7 +206,11 @@ def test_the_dockerfile_runs_the_command_as_nobody(shell):
     assert done.returncode == 1
     assert "open roles/nurse.md:3:11" in done.stdout
     (warm,) = [words for name, words in rows if name == "RUN" and words.startswith("echo ")]
-    assert shell(warm).returncode == 0
+    cache = shell.repository.parent / "cache"
+    assert shell(f"umask 022; {warm}", JDLINT_CACHE_DIR=cache).returncode == 0
+    kept = list(cache.iterdir())
+    assert kept
+    assert all(file.stat().st_mode & stat.S_IROTH for file in kept)
     assert [name for name, _ in rows].index("USER") < [name for name, _ in rows].index("ENTRYPOINT")
 
 

@@ -267,7 +267,7 @@ def test_a_fix_stands_where_the_words_stand(at):
 def test_words_that_a_file_would_have_to_escape_are_no_fix(at):
     edits = ((Edit(20, 28, "a <b>"),),)
     given = {"suggestions": ("a <b>",), "edits": edits, "safety": Safety.SUGGESTION}
-    for path, there in (("nurse.html", False), ("nurse.json", False), ("nurse.md", True)):
+    for path, there in (("nurse.html", False), ("nurse.mdx", False), ("nurse.md", True)):
         text = report("sarif", [finding(path=path, **given)], text=lambda path: BAD)
         assert ("fixes" in is_valid_sarif(text)["results"][0]) is there
 

@@ -23,10 +23,6 @@ COMMANDS = {
 }
 
 
-_INTERRUPTED = 130
-"""The exit code that shells give to a program that Ctrl-C ended."""
-
-
 class Commands(click.Group):
     """A group whose commands are imported only when they are run, with a did-you-mean."""
 
@@ -47,15 +43,14 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a mistake of the user's is one line and exit code 2, Ctrl-C and 130."""
+        """Run the command; a mistake of the user's is one line and exit code 2."""
         try:
             return super().invoke(ctx)
         except JdlintError as fault:
-            click.echo(f"jdlint: {fault}", err=True)
+            from jdlint.report.text import harmless
+
+            click.echo(harmless(f"jdlint: {fault}"), err=True)
             ctx.exit(2)
-        except KeyboardInterrupt:
-            click.echo("jdlint: interrupted; what was not finished was not written.", err=True)
-            ctx.exit(_INTERRUPTED)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

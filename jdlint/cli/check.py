@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from jdlint.cli.asking import asked, configured, grammar_options
 from jdlint.cli.fixing import FixedOutput, fix_options, fixing, stream_for_reports
-from jdlint.cli.gate import Gate, gate_options
+from jdlint.cli.gate import Gate, baseline_file, gate_options
 from jdlint.cli.inputs import Inputs
 from jdlint.cli.options import SETTINGS, settings, settled, today
 from jdlint.cli.outputs import chosen, opened, output_options
@@ -70,8 +70,9 @@ def check_command(paths: tuple[str, ...], **choice: Any) -> None:
     """
     settled_by = {name: choice.pop(name) for name in SETTINGS}
     _refuse(paths, choice)
-    choice["outputs"] = chosen(choice, paths)
     given = settled(**settled_by, grammar=configured(choice))
+    ours = (Path(given.file) if given.file else None, baseline_file(given, choice["baseline"]))
+    choice["outputs"] = chosen(choice, paths, ours)
     run = _run(Rulebook(given), choice)
     gate = Gate(choice, given)
     inputs = _inputs(paths, choice, gate.only)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from jdlint.cli.options import adding
+from jdlint.counted import counted
 from jdlint.outcome import Result
 from jdlint.run import Summary
 
@@ -61,6 +62,6 @@ class FixedOutput:
     def end(self, summary: Summary) -> None:
         """Say on standard error what a patch holds."""
         if self._diff:
-            files = f"{summary.fixed_files} file{'s' * (summary.fixed_files != 1)}"
-            fixes = f"{summary.fixed} fix{'es' * (summary.fixed != 1)}"
+            files = counted(summary.fixed_files, "file")
+            fixes = counted(summary.fixed, "fix", "fixes")
             click.echo(f"{fixes} in {files}; nothing was changed.", err=True)

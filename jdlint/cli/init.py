@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jdlint.counted import counted
 from jdlint.model import ConfigError, JdlintError
 
 if TYPE_CHECKING:
@@ -186,13 +187,13 @@ def _seen(seen: "Survey") -> Iterator[str]:
     if seen.seen < seen.found:
         yield f"Looked at {seen.seen} of {seen.found} files that can hold a posting."
     if not seen.postings:
-        yield f"Found no postings in {_count(seen.seen, 'file')} that can hold one."
+        yield f"Found no postings in {counted(seen.seen, 'file')} that can hold one."
     folders = sorted((path, f) for path, f in seen.folders.items() if f.postings)
     for path, folder in folders[:_FOLDERS]:
-        others = f" (and {_count(len(folder.others), 'other file')})" if folder.others else ""
-        yield f"{path or 'here'}: {_count(len(folder.postings), 'file')} with postings{others}"
+        others = f" (and {counted(len(folder.others), 'other file')})" if folder.others else ""
+        yield f"{path or 'here'}: {counted(len(folder.postings), 'file')} with postings{others}"
     if len(folders) > _FOLDERS:
-        yield f"… and {_count(len(folders) - _FOLDERS, 'more folder')}"
+        yield f"… and {counted(len(folders) - _FOLDERS, 'more folder')}"
     if seen.unread:
         yield f"Could not be read: {', '.join(seen.unread[:3])}{' …' * (len(seen.unread) > 3)}"
 
@@ -229,11 +230,7 @@ def _most_frequent(rules: dict[str, int], names: dict[str, str]) -> Iterator[str
     for rule, count in rows[:_RULES]:
         yield f"{count:6}  {rule} {names.get(rule, '')}"
     if len(rows) > _RULES:
-        yield f"        … and {_count(len(rows) - _RULES, 'more rule')}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'s' * (number != 1)}"
+        yield f"        … and {counted(len(rows) - _RULES, 'more rule')}"
 
 
 def _say(*lines: str) -> None:

@@ -7,22 +7,26 @@ from pathlib import Path
 import click
 import msgspec
 
-from jdlint.linter import NO_POSTING
-from jdlint.model import Failure
+from jdlint.linter import NO_POSTING, read_options, understand_file
+from jdlint.model import ConfigError, Failure
 from jdlint.outcome import Result
+from jdlint.report.own import is_report
 from jdlint.run import Run, linted
 from jdlint.workers import lint_files
 
 _LONG = 200
 """From this many files on, a terminal gets a progress bar."""
+_MAY_BE_REPORT = {".md", ".markdown", ".txt", ".text"}
+_HEAD = 1000
+"""So many bytes of a file tell whether it is a report."""
 
 
 class Inputs(msgspec.Struct):
     """The *paths* of a call ("-" is standard input, called *name*).
 
     *force_exclude* treats named files like those found in a folder. Files among *reports*
-    are not read, and of the others only those in *only*, if it is given. *content* is what
-    standard input held.
+    are to be written and not read, and of the others only those in *only* are, if it is
+    given. *content* is what standard input held.
     """
 
     paths: Sequence[str]
@@ -58,14 +62,26 @@ class Inputs(msgspec.Struct):
         files, failures = find(
             named, config.include, config.exclude, folder, force_exclude=self.force_exclude
         )
+        named_files = {Path(p) for p in named}
+        files = [file for file in files if file in named_files or not _is_report(file)]
         if self.reports:
-            files = [file for file in files if file.resolve() not in self.reports]
+            files = list(self._without_reports(files, run))
         if not files and not failures and "-" not in self.paths and not self.force_exclude:
             where = ", ".join(named)
             failures = [Failure(where, "input", NOTHING_HERE)]
         if self.only is not None:
             files = [file for file in files if file.resolve() in self.only]
         return files, failures
+
+    def _without_reports(self, files: Sequence[Path], run: Run) -> Iterator[Path]:
+        """*files* but for those to be written; raises ConfigError if one of these is a posting."""
+        config = run.book.settled.config
+        for file in files:
+            if file.resolve() not in self.reports:
+                yield file
+            elif understand_file(file, read_options(config)).postings:
+                message = "a report would overwrite this posting; write it to another file"
+                raise ConfigError(message, path=file.as_posix())
 
     def text(self, path: str, most: int) -> str | None:
         """The text of the file that findings call *path*, byte-order mark included.
@@ -89,6 +105,13 @@ def _bytes(path: str, most: int) -> bytes:
             return file.read(most)
     except OSError:
         return b""
+
+
+def _is_report(file: Path) -> bool:
+    """Whether *file* is a report of an earlier run."""
+    if file.suffix.lower() not in _MAY_BE_REPORT or not file.is_file():
+        return False
+    return is_report(_bytes(str(file), _HEAD).decode("utf-8", "replace"))
 
 
 def _is_other_data(result: Result) -> bool:

@@ -15,6 +15,7 @@ from jdlint.posting.own import OwnHeadings
 from jdlint.read.offsets import LineIndex
 from jdlint.report.machine import encode
 from jdlint.report.outline import as_data, as_text
+from jdlint.report.text import harmless
 
 
 @click.command("inspect")
@@ -37,7 +38,7 @@ def inspect_command(
     else:
         click.echo("\n".join(as_text(data) for data in postings), nl=False)
     for failure in failures:
-        click.echo(f"jdlint: {failure.path}: {failure.message}", err=True)
+        click.echo(harmless(f"jdlint: {failure.path}: {failure.message}"), err=True)
     sys.exit(2 if failures else 0)
 
 

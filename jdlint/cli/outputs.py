@@ -70,24 +70,37 @@ output_options = adding(
 """Adds the options that choose the reports."""
 
 
-def chosen(choice: dict[str, Any], paths: Sequence[str]) -> list[Output]:
-    """The reports of a run; raises UsageError for those that would overwrite something."""
+def chosen(
+    choice: dict[str, Any], paths: Sequence[str], ours: Sequence[Path | None] = ()
+) -> list[Output]:
+    """The reports of a run; raises UsageError for those that would overwrite something.
+
+    That is what is to be linted, another report, or one of *ours*, such as the configuration.
+    """
     outputs: list[Output] = list(choice["outputs"])
     if choice["format_"] or choice["output_file"] or not outputs:
         outputs.insert(0, Output(choice["format_"] or "text", choice["output_file"]))
+    evidence = [Output("evidence", choice["evidence"])] if choice["evidence"] else []
     seen: dict[Path | None, str] = {}
-    postings = {Path(p).resolve() for p in paths if p != "-"}
-    for output in outputs:
+    kept = {Path(p).resolve(): "what is to be linted" for p in paths if p != "-"}
+    kept |= {file.resolve(): "what the run goes by" for file in ours if file}
+    for output in [*outputs, *evidence]:
         file = output.file.resolve() if output.file else None
         if file in seen:
             where = f"to {output.file}" if output.file else "to standard output"
             both = f"{seen[file]} and {output.format}"
             raise click.UsageError(f"{both} would both go {where}; write --output FORMAT=FILE")
-        if file in postings:
-            option = "--output-file" if output.file == choice["output_file"] else "--output"
-            raise click.UsageError(f"{option} {output.file} would overwrite what is to be linted")
+        if file in kept:
+            option = _option(output, choice)
+            raise click.UsageError(f"{option} {output.file} would overwrite {kept[file]}")
         seen[file] = output.format
     return outputs
+
+
+def _option(output: Output, choice: dict[str, Any]) -> str:
+    if output.format == "evidence":
+        return "--evidence"
+    return "--output-file" if output.file == choice["output_file"] else "--output"
 
 
 class Reports:
@@ -125,29 +138,48 @@ def opened(outputs: Sequence[Output], to: TextIO | None = None, **page: Any) -> 
         made = []
         for output in outputs:
             write = (
-                files.enter_context(file_for(output.file)).write
+                _writer(files.enter_context(file_for(output.file)), str(output.file))
                 if output.file
-                else _stream(to or sys.stdout)
+                else _writer(to or sys.stdout)
             )
             plain = {"colour": page["colour"] and output.file is None}
             made.append((output.format, write, make(output.format, write, **page | plain)))
         yield Reports(made)
 
 
-def _stream(to: TextIO) -> Write:
-    """Standard output or, where that has other work, standard error, as UTF-8."""
-    if isinstance(to, io.TextIOWrapper):
+def _writer(to: TextIO, file: str = "") -> Write:
+    """Writes to *file* or, without one, to standard output, or where that has other work, error.
+
+    As UTF-8; raises ConfigError when nothing more can be written.
+    """
+    if not file and isinstance(to, io.TextIOWrapper):
         to.reconfigure(encoding="utf-8", errors="replace")
-    return to.write
+
+    def write(text: str) -> object:
+        try:
+            return to.write(text)
+        except BrokenPipeError:
+            raise
+        except OSError as fault:
+            if file:
+                raise _unwritable(Path(file), fault) from None
+            raise ConfigError(f"standard output cannot be written ({fault.strerror})") from None
+
+    return write
+
+
+def _unwritable(file: Path, fault: OSError) -> ConfigError:
+    message = f"the report cannot be written ({why_not(file, fault)}); name another --output-file"
+    return ConfigError(message, path=str(file))
 
 
 @contextmanager
 def file_for(file: Path) -> Iterator[TextIO]:
     """*file*, open for a report; raises ConfigError if it cannot be written."""
-    with ExitStack() as end:
-        try:
-            stream = end.enter_context(written(file))
-        except OSError as fault:
-            message = f"the report cannot be written ({why_not(file, fault)}); name another"
-            raise ConfigError(f"{message} --output-file", path=str(file)) from None
-        yield stream
+    try:
+        with written(file) as stream:
+            yield stream
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        raise _unwritable(file, fault) from None

@@ -1,12 +1,14 @@
 """One file mended: linted, fixed, linted again, and written or told as a patch."""
 
 import os
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace as changed
 
+from jdlint.counted import counted
 from jdlint.fix.files import replace
 from jdlint.fix.patch import patch
 from jdlint.fix.rounds import Fixed, fixed
@@ -58,14 +60,10 @@ def mended_text(
 def _told(shown: str, done: Fixed) -> Result:
     """The result, with what could not be fixed as it stands."""
     left = (
-        f"{_fixes(done.reasons.count(reason))} not made in {shown}: {reason}."
-        for reason in dict.fromkeys(done.reasons)
+        f"{counted(number, 'fix was', 'fixes were')} not made in {shown}: {reason}."
+        for reason, number in Counter(done.reasons).items()
     )
     return changed(done.result, fixed=done.made, notices=(*done.result.notices, *left))
-
-
-def _fixes(number: int) -> str:
-    return "1 fix was" if number == 1 else f"{number} fixes were"
 
 
 def _written(

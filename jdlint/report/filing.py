@@ -14,6 +14,7 @@ from jdlint.evidence import SCHEMA, Record, Requirement
 from jdlint.model import ConfigError, Waiver
 from jdlint.report.statutes import DISCLAIMER, address, oldest_review
 from jdlint.report.statutes import line as basis_line
+from jdlint.report.text import tame
 from jdlint.wholly import why_not, written
 
 
@@ -148,7 +149,7 @@ def _waived(waiver: Waiver) -> str:
 
 def _cell(text: str) -> str:
     """*text* of a posting for a cell: on one line, with nothing that Markdown would read."""
-    flat = " ".join(text.split())
+    flat = tame(" ".join(text.split()))
     return "".join(f"\\{c}" if c in "\\`*_{}[]<>()#+!|~" else c for c in flat)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from jdlint.counted import counted
 from jdlint.model import Failure, Finding, Severity
 from jdlint.report import Page, Write
 from jdlint.report.address import from_root
@@ -64,7 +65,7 @@ class GitHubReport:
             self._more(rest)
 
     def _more(self, rest: Sequence[str]) -> None:
-        count = f"{len(rest)} more finding{'s' * (len(rest) != 1)}"
+        count = counted(len(rest), "more finding")
         told = f"{count}: all are in the log of this step"
         self._write(_command("notice", {"title": "jdlint"}, told) + "\n")
         self._write(f"::group::jdlint: {count}\n")

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from jdlint.counted import counted
 from jdlint.language.late import late
 from jdlint.model import Failure, Finding, Safety, Severity
 from jdlint.report import Page, Write
@@ -48,6 +49,11 @@ def said(text: str) -> str:
     import unicodedata
 
     return tame("".join(c for c in text if unicodedata.category(c) != "Cf"))
+
+
+def harmless(text: str) -> str:
+    """*text* of one or more lines, none of which steers a terminal or a CI runner."""
+    return "\n".join(unled(tame(line)) for line in text.split("\n"))
 
 
 def width(text: str) -> int:
@@ -193,29 +199,29 @@ class TextReport(ConciseReport):
 def summary_line(summary: dict[str, Any]) -> str:
     """One line that closes a text report."""
     found = [
-        _count(summary["errors"], "error"),
-        _count(summary["warnings"], "warning"),
-        _count(summary["notes"], "note"),
+        _some(summary["errors"], "error"),
+        _some(summary["warnings"], "warning"),
+        _some(summary["notes"], "note"),
     ]
     what = ", ".join(filter(None, found))
-    where = _count(summary["postings"], "posting")
+    where = _some(summary["postings"], "posting")
     if what or where:
         line = f"{what or 'Nothing to report'} in {where or 'no posting'}."
     else:
         line = "No posting was checked."
     if summary["fixed"]:
-        line += f" {summary['fixed']} fixed in {_count(summary['fixed_files'], 'file')}."
+        line += f" {summary['fixed']} fixed in {counted(summary['fixed_files'], 'file')}."
     if summary["baselined"]:
         line += f" {summary['baselined']} in the baseline."
     if summary["suppressed"]:
         line += f" {summary['suppressed']} suppressed."
     if summary["failures"]:
-        line += f" {_count(summary['failures'], 'path')} could not be linted."
+        line += f" {counted(summary['failures'], 'path')} could not be linted."
     return line
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'s' * (number != 1)}" if number else ""
+def _some(number: int, noun: str) -> str:
+    return counted(number, noun) if number else ""
 
 
 def statistics(counts: dict[str, int], names: dict[str, str]) -> str:
