@@ -85,12 +85,11 @@ class Results:
         """The folder of the results that hold under these settings."""
         config = self._settled.config
         rules = [store.rules_folder(), *(self._settled.folder / n for n in config.rule_folders)]
-        files = [file for folder in rules for file in load.card_files(folder)]
-        files += sorted(store.data_path("").iterdir())
         parts = (
             __version__.encode(),
-            store.signature(sorted(Path(__file__).parent.rglob("*.py"))),
-            store.signature(files),
+            store.signature_below(Path(__file__).parent, ".py"),
+            *(store.signature_below(folder, *load.ENDINGS) for folder in rules),
+            store.signature_below(store.data_path(""), ""),
             _versions(config.packs),
             msgspec.json.encode(config),
             os.fsencode(self._settled.folder),
@@ -128,7 +127,7 @@ def _versions(packs: Iterable[str]) -> bytes:
 
     found = {e.name: e for e in entry_points(group="jdlint.packs")}
     folders = [Path(str(found[name].load()())) for name in packs if name in found]
-    return store.signature(file for folder in folders for file in load.card_files(folder))
+    return b"\n".join(store.signature_below(folder, *load.ENDINGS) for folder in folders)
 
 
 def _name(key: bytes) -> str:
