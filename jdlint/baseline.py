@@ -5,7 +5,7 @@ move, when the words around it change, and when its file is renamed.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -60,12 +60,17 @@ class Baseline:
         gone = {path for path in self._paths if not (self.folder / path).is_file()}
         return {entry.anywhere: entry for entry in self.entries if entry.path in gone}
 
-    def mark(self, result: Result) -> Result:
-        """*result* with what is known silenced; each file of a run is asked about in order."""
+    def mark(self, result: Result, touched: Callable[[Finding], bool] | None = None) -> Result:
+        """*result* with what is known silenced; each file of a run is asked about in order.
+
+        Of equal findings, those that are not *touched* (if that can be told) were known first.
+        """
         path = self._relative(result.path)
         self._linted.add(path)
-        findings = tuple(self._marked(finding, path) for finding in result.findings)
-        return msgspec.structs.replace(result, findings=findings)
+        marked = list(result.findings)
+        for at in sorted(range(len(marked)), key=lambda at: bool(touched and touched(marked[at]))):
+            marked[at] = self._marked(marked[at], path)
+        return msgspec.structs.replace(result, findings=tuple(marked))
 
     def _marked(self, finding: Finding, path: str) -> Finding:
         if finding.suppressed:

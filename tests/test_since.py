@@ -50,6 +50,22 @@ def test_only_changed_lines_of_them_if_wanted(at):
     assert places("--since", "main", "--changed-lines") == ["other one.md:7:1"]
 
 
+@pytest.mark.parametrize(
+    ("new", "place"),
+    [
+        (OLD + "\nWe want a rockstar.\n", "old.md:7:11"),
+        ("# Nurse\n\nHere a rockstar sings.\n" + OLD[7:], "old.md:3:8"),
+    ],
+    ids=["behind", "before"],
+)
+def test_beside_a_baseline_the_finding_on_a_changed_line_is_the_new_one(at, new, place):
+    assert run("baseline", "create", ".").exit_code == 0
+    (at / "old.md").write_text(new)
+    with_baseline = ("--since", "main", "--baseline", "jdlint-baseline.json")
+    assert len(places(*with_baseline)) == 1
+    assert places(*with_baseline, "--changed-lines") == [place]
+
+
 def test_a_renamed_file_has_only_the_lines_that_changed(at):
     git(at, "mv", "old.md", "renamed.md")
     (at / "renamed.md").write_text(OLD + "\nGuys!\n")

@@ -1,5 +1,6 @@
 """The options for old repositories: a baseline, and only what changed since a revision."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +9,7 @@ from msgspec.structs import replace
 
 from jdlint.cli.options import adding
 from jdlint.config import Settled
+from jdlint.model import Finding
 from jdlint.outcome import Result
 
 if TYPE_CHECKING:
@@ -58,14 +60,24 @@ class Gate:
         return self._changed.files if self._changed else None
 
     def told(self, result: Result) -> Result:
-        """*result*, without what is not to be told."""
-        if self._changed and self._by_line:
-            from jdlint.since import touches
+        """*result*, without what is not to be told.
 
-            lines = self._changed.lines(Path(result.path).resolve())
-            kept = tuple(f for f in result.findings if touches(f, lines))
-            result = replace(result, findings=kept)
-        return self._baseline.mark(result) if self._baseline else result
+        What is known is marked before lines are left out: it is known by its number among its
+        like, and the old ones come first.
+        """
+        touched = self._touched(result)
+        if self._baseline:
+            result = self._baseline.mark(result, touched)
+        return replace(result, findings=tuple(filter(touched, result.findings)))
+
+    def _touched(self, result: Result) -> Callable[[Finding], bool]:
+        """Answers which findings stand on lines that changed; all do, if lines do not matter."""
+        if not (self._changed and self._by_line):
+            return lambda _finding: True
+        from jdlint.since import touches
+
+        lines = self._changed.lines(Path(result.path).resolve())
+        return lambda finding: touches(finding, lines)
 
     def notices(self) -> list[str]:
         """What stands below the report; a run over a part of the files cannot tell what is gone."""
