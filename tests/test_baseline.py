@@ -1,6 +1,7 @@
 """The baseline: known findings stay silent while texts move, and new ones do not."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jdlint.baseline import Baseline, written
-from tests.lint import result_of
+from jdlint.config import settle
+from jdlint.rulebook import Rulebook
+from tests.lint import NOWHERE, result_of
 from tests.test_cli import run
 
 OLD = "# Nurse\n\nWe want a rockstar.\n\nYou are a ninja of care.\n\nGuys, apply now.\n"
@@ -71,7 +74,7 @@ def test_entries_that_are_settled_are_told_and_pruned(at):
 
 def test_it_only_shrinks_unless_told(at):
     (at / "nurse.md").write_text(OLD.replace("rockstar", "guru"))
-    assert "1 new ones not taken" in run("baseline", "update", "nurse.md").output
+    assert "1 new, not taken" in run("baseline", "update", "nurse.md").output
     assert told()[0] == ["guru"]
     assert "1 added" in run("baseline", "update", "nurse.md", "--add").output
     assert told()[0] == []
@@ -129,6 +132,170 @@ def test_a_suppression_with_a_reason_stays_a_suppression(at):
     assert (summary["baselined"], summary["suppressed"]) == (2, 1)
 
 
+def entries(at):
+    return json.loads((at / "jdlint-baseline.json").read_text())["entries"]
+
+
+@pytest.mark.parametrize("file", ["lists/known.json", "../known.json", "postings/known.json"])
+@pytest.mark.parametrize("command", [["prune"], ["update"], ["update", "--add"]])
+def test_a_baseline_may_stand_anywhere(tmp_path, monkeypatch, file, command):
+    here = tmp_path / "here"
+    (here / "postings").mkdir(parents=True)
+    (here / "lists").mkdir()
+    monkeypatch.chdir(here)
+    Path("jdlint.yaml").write_text("select: [wording]\n")
+    Path("postings/nurse.md").write_text(OLD)
+    Path("postings/other.md").write_text(OLD)
+    assert run("baseline", "create", "postings", "--baseline", file).exit_code == 0
+    monkeypatch.chdir(here / "postings")
+    name, file = Path("nurse.md"), f"../{file}"
+    assert run("check", name, "--baseline", file).exit_code == 0
+    name.write_text(OLD.replace("rockstar", "nurse"))
+    assert "1 settled, 5 left" in run("baseline", *command, name, "--baseline", file).output
+    name.rename("ward.md")
+    assert "0 settled, 5 left" in run("baseline", *command, ".", "--baseline", file).output
+    assert run("check", ".", "--baseline", file).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "fewer",
+    [
+        ["--select", "heroic-title"],
+        ["--ignore", "heroic-title"],
+        ["--profile", "minimal"],
+        ["--config", "other.yaml"],
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("renamed", [False, True], ids=["as it was", "renamed"])
+def test_rules_that_do_not_run_settle_nothing(at, fewer, renamed):
+    (at / "jdlint.yaml").write_text("baseline: jdlint-baseline.json\n")
+    (at / "other.yaml").write_text(
+        "baseline: jdlint-baseline.json\noverrides:\n- paths: ['*.md']\n  ignore: [wording]\n"
+    )
+    run("baseline", "update", "--add", "nurse.md")
+    before = entries(at)
+    if renamed:
+        (at / "nurse.md").rename(at / "ward.md")
+    assert "Settled" not in run("check", ".", *fewer).output
+    assert " 0 settled" in run("baseline", "prune", ".", *fewer).output
+    assert len(entries(at)) == len(before)
+    assert run("check", ".", "--fail-on", "note").exit_code == 0
+
+
+def test_a_rule_that_ran_settles_its_own(at):
+    (at / "nurse.md").write_text("# Nurse\n")
+    done = run("baseline", "prune", "nurse.md", "--select", "heroic-title")
+    assert "2 settled, 1 left" in done.output
+
+
+@pytest.mark.loopback
+def test_grammar_that_was_not_checked_settles_nothing(at):
+    text = (at / "jdlint-baseline.json").read_text()
+    asked = {"path": "nurse.md", "rule": "JD551", "anywhere": "0" * 32}
+    (at / "jdlint-baseline.json").write_text(
+        text.replace('"entries": [', f'"entries": [{json.dumps(asked)},')
+    )
+    all_on = ["--select", "all"]
+    assert "0 settled" in run("baseline", "prune", "nurse.md", *all_on).output
+    nobody = ["--grammar", "server", "--grammar-url", "http://127.0.0.1:9", "--grammar-optional"]
+    assert "0 settled" in run("baseline", "prune", "nurse.md", *all_on, *nobody).output
+    assert asked in entries(at)
+
+
+def test_files_that_were_not_looked_at_settle_nothing(at):
+    (at / "other.md").write_text(OLD)
+    run("baseline", "update", "--add", "other.md")
+    (at / "nurse.md").write_text("# Nurse\n")
+    assert "0 settled, 6 left" in run("baseline", "prune", "other.md").output
+
+
+def test_rules_that_compare_files_settle_nothing_until_all_are_there(at):
+    (at / "jdlint.yaml").write_text("select: [near-duplicate]\nbaseline: jdlint-baseline.json\n")
+    text = "# Ferry engineer\n\nYou keep the engines of the ferry running, and you work in {}.\n"
+    text += "\n".join(f"You look after engine {n} and its pump." for n in range(60)) + "\n"
+    for name, season in (("first.md", "summer"), ("second.md", "winter")):
+        (at / name).write_text(text.format(season))
+    run("baseline", "update", "--add", ".")
+    assert len(entries(at)) == 3 + 1
+    assert "0 settled, 4 left" in run("baseline", "prune", "second.md").output
+    (at / "first.md").write_text("# Cook\n\nYou cook.\n")
+    assert "1 settled, 3 left" in run("baseline", "prune", ".").output
+
+
+def test_a_file_that_is_gone_is_settled(at):
+    (at / "other.md").write_text("# Cook\n\nYou cook.\n")
+    (at / "nurse.md").unlink()
+    assert "3 settled, 0 left" in run("baseline", "prune", ".").output
+
+
+def test_a_file_that_cannot_be_read_settles_nothing(at):
+    (at / "nurse.docx").write_bytes(b"PK\x03\x04 no archive")
+    (at / "jdlint-baseline.json").write_text(
+        (at / "jdlint-baseline.json").read_text().replace("nurse.md", "nurse.docx")
+    )
+    assert "Settled" not in run("check", "nurse.docx").output
+    assert "0 settled, 3 left" in run("baseline", "prune", "nurse.docx").output
+
+
+NAMES = ["anne", "bert", "carl", "dora", "emil"]
+
+
+def folder_of_five(at):
+    (at / "old").mkdir()
+    for number, name in enumerate(NAMES):
+        (at / "old" / f"{name}.md").write_text(OLD + "\nWe want a rockstar.\n" * (number % 2))
+    assert run("baseline", "update", "--add", "old").exit_code == 0
+    assert run("check", "old").exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["prune", "update"])
+def test_a_folder_of_like_postings_can_be_renamed(at, command):
+    folder_of_five(at)
+    (at / "old").rename(at / "new")
+    assert run("check", ".").exit_code == 0
+    held = len(entries(at))
+    assert f"0 settled, {held} left" in run("baseline", command, ".").output
+    assert run("check", ".").exit_code == 0
+    assert {e["path"].split("/")[0] for e in entries(at)} == {"nurse.md", "new"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_new_in_one_of_them_is_new_there(at, name):
+    folder_of_five(at)
+    (at / "old").rename(at / "new")
+    posting = at / "new" / f"{name}.md"
+    posting.write_text(posting.read_text() + "\nThe rockstar.\n")
+    done = run("check", ".", "--format", "concise", "--quiet")
+    assert [line.split(":")[0] for line in done.output.splitlines()] == [f"new/{name}.md"]
+
+
+def test_like_postings_can_be_renamed_one_by_one(at):
+    folder_of_five(at)
+    for number, name in enumerate(NAMES):
+        (at / "old" / f"{name}.md").rename(at / f"posting-{number}.md")
+    assert run("check", ".").exit_code == 0
+
+
+def test_a_new_posting_is_not_the_one_that_was_deleted(at):
+    (at / "nurse.md").unlink()
+    (at / "cook.md").write_text("# Cook\n\nWe want a rockstar.\n")
+    assert run("check", "cook.md").exit_code == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="such names are not for Windows")
+@pytest.mark.parametrize("name", ["post\u00e9 \u8077.md", "two\nlines.md", " blank .md"])
+def test_whatever_a_file_is_called(at, name):
+    (at / "nurse.md").rename(at / name)
+    assert run("check", ".").exit_code == 0
+    assert "0 settled, 3 left" in run("baseline", "prune", ".").output
+    assert run("check", ".").exit_code == 0
+
+
+def rulebook(**given):
+    return Rulebook(settle(None, NOWHERE, given))
+
+
 PARAGRAPHS = [
     "We want a rockstar.", "You are a ninja of care.", "Guys, apply now.", "The ward is large.",
     "You will look after patients.", "Chairman of the board is a lady.",
@@ -143,9 +310,10 @@ def test_whatever_the_order_of_paragraphs_nothing_is_new(order, extra):
     def text(parts):
         return "# Nurse\n\n" + "\n\n".join(parts) + "\n"
 
-    first = Baseline((), Path())
+    book = rulebook(select=["wording"])
+    first = Baseline((), Path(), book)
     first.mark(result_of(text(PARAGRAPHS), select=["wording"]))
-    known = Baseline([seen.entry for seen in first.seen], Path())
+    known = Baseline([seen.entry for seen in first.seen], Path(), book)
     again = known.mark(result_of(text([*order, *extra]), select=["wording"]))
     assert [f.matched for f in again.findings if not f.suppressed] == []
-    assert json.loads(written(known.entries))["version"] == 1
+    assert json.loads(written(known.kept))["version"] == 1

@@ -11,6 +11,7 @@ from jdlint.cli.options import adding
 from jdlint.config import Settled
 from jdlint.model import Finding
 from jdlint.outcome import Result
+from jdlint.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from jdlint.baseline import Baseline
@@ -44,13 +45,13 @@ def baseline_file(given: Settled, chosen: Path | None) -> Path | None:
 class Gate:
     """What of a result is told: nothing of the baseline, and nothing of lines that are old."""
 
-    def __init__(self, choice: dict[str, Any], given: Settled) -> None:
+    def __init__(self, choice: dict[str, Any], book: Rulebook) -> None:
         if choice["changed_lines"] and not choice["since"]:
             raise click.UsageError("--changed-lines needs --since REV")
         if choice["baseline"] and choice["no_baseline"]:
             raise click.UsageError("--baseline and --no-baseline contradict one another")
-        file = None if choice["no_baseline"] else baseline_file(given, choice["baseline"])
-        self._baseline = _read(file) if file else None
+        file = None if choice["no_baseline"] else baseline_file(book.settled, choice["baseline"])
+        self._baseline = _read(file, book) if file else None
         self._changed = _changed(choice["since"]) if choice["since"] else None
         self._by_line = bool(choice["changed_lines"])
 
@@ -84,10 +85,10 @@ class Gate:
         return self._baseline.notices() if self._baseline and not self._changed else []
 
 
-def _read(file: Path) -> "Baseline":
-    from jdlint.baseline import read
+def _read(file: Path, book: Rulebook) -> "Baseline":
+    from jdlint.baseline import Baseline, read
 
-    return read(file)
+    return Baseline(read(file), file.parent, book)
 
 
 def _changed(revision: str) -> "Changed":
