@@ -73,7 +73,7 @@ def check_command(paths: tuple[str, ...], **choice: Any) -> None:
     choice["outputs"] = chosen(choice, paths)
     given = settled(**settled_by, grammar=configured(choice))
     run = _run(Rulebook(given), choice)
-    gate = Gate(choice, run.book)
+    gate = Gate(choice, paths, run.book)
     inputs = _inputs(paths, choice, gate.only)
     summary = Summary()
     records: list[Record] = []

@@ -1,6 +1,6 @@
 """The options for old repositories: a baseline, and only what changed since a revision."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,6 @@ from jdlint.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from jdlint.baseline import Baseline
-    from jdlint.since import Changed
 
 gate_options = adding(
     click.option(
@@ -45,15 +44,19 @@ def baseline_file(given: Settled, chosen: Path | None) -> Path | None:
 class Gate:
     """What of a result is told: nothing of the baseline, and nothing of lines that are old."""
 
-    def __init__(self, choice: dict[str, Any], book: Rulebook) -> None:
-        if choice["changed_lines"] and not choice["since"]:
+    def __init__(self, choice: dict[str, Any], paths: Sequence[str], book: Rulebook) -> None:
+        revision, self._by_line = choice["since"], bool(choice["changed_lines"])
+        if self._by_line and revision is None:
             raise click.UsageError("--changed-lines needs --since REV")
         if choice["baseline"] and choice["no_baseline"]:
             raise click.UsageError("--baseline and --no-baseline contradict one another")
         file = None if choice["no_baseline"] else baseline_file(book.settled, choice["baseline"])
         self._baseline = _read(file, book) if file else None
-        self._changed = _changed(choice["since"]) if choice["since"] else None
-        self._by_line = bool(choice["changed_lines"])
+        self._changed = None
+        if revision is not None:
+            from jdlint.since import changed
+
+            self._changed = changed(revision, _folders(paths), by_line=self._by_line)
 
     @property
     def only(self) -> frozenset[Path] | None:
@@ -91,7 +94,7 @@ def _read(file: Path, book: Rulebook) -> "Baseline":
     return Baseline(read(file), file.parent, book)
 
 
-def _changed(revision: str) -> "Changed":
-    from jdlint.since import changed
-
-    return changed(revision, Path.cwd())
+def _folders(paths: Sequence[str]) -> set[Path]:
+    """Where *paths* stand: folders themselves, or the nearest that are there."""
+    named = [Path(path) for path in paths if path != "-"] or [Path()]
+    return {next(p for p in (path, *path.parents, Path()) if p.is_dir()) for path in named}
