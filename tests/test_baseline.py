@@ -4,6 +4,7 @@ import json
 import os
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -292,28 +293,70 @@ def test_whatever_a_file_is_called(at, name):
     assert run("check", ".").exit_code == 0
 
 
-def rulebook(**given):
-    return Rulebook(settle(None, NOWHERE, given))
+WORDING = {"select": ["wording", "spelling", "plain-language"]}
+TITLE = "# Community nurse\n\nWe want a rockstar in Leeds.\n"
+SECTIONS = [
+    "## About us\n\nGuys, we are a family.\n\nThe ward is large.",
+    "## What you will do\n\n- You are a ninja of care.\n- You utilise a car.\n\nYou visit people.",
+    "## What you need\n\n- A native English speaker.\n- You are a ninja of care.",
+    "## How to apply\n\nWrite to the chairman. Guys, apply now.",
+]
+BOOK = Rulebook(settle(None, NOWHERE, WORDING))
+PLAIN = ["The house stands by the river.", "Our garden has a pond.", "We bake bread on Mondays."]
+NEW = [
+    "We want a guru.",  # no word of it was there
+    "We want a rockstar.",  # one more of what is known
+    "You are a ninja of care.",
+]
+NAMES_OF_FILES = ["nurse.md", "ward.md", "deep/in/folders.md", "two\nlines \u8077.md"]
 
 
-PARAGRAPHS = [
-    "We want a rockstar.", "You are a ninja of care.", "Guys, apply now.", "The ward is large.",
-    "You will look after patients.", "Chairman of the board is a lady.",
-]  # fmt: skip
+def count_of_known():
+    return len(known_of("\n\n".join([TITLE, *SECTIONS]), "nurse.md"))
 
 
-@settings(max_examples=40, deadline=None)
-@given(
-    order=st.permutations(PARAGRAPHS), extra=st.lists(st.sampled_from(PARAGRAPHS[3:5]), max_size=3)
-)
-def test_whatever_the_order_of_paragraphs_nothing_is_new(order, extra):
-    def text(parts):
-        return "# Nurse\n\n" + "\n\n".join(parts) + "\n"
+def known_of(text, name):
+    first = Baseline((), NOWHERE, BOOK)
+    first.mark(msgspec.structs.replace(result_of(text, **WORDING), path=str(NOWHERE / name)))
+    return [seen.entry for seen in first.seen]
 
-    book = rulebook(select=["wording"])
-    first = Baseline((), Path(), book)
-    first.mark(result_of(text(PARAGRAPHS), select=["wording"]))
-    known = Baseline([seen.entry for seen in first.seen], Path(), book)
-    again = known.mark(result_of(text([*order, *extra]), select=["wording"]))
-    assert [f.matched for f in again.findings if not f.suppressed] == []
+
+@st.composite
+def edited(draw, new=()):
+    """The posting with its sections moved and clean paragraphs put in, and each of *new*."""
+    blocks = "\n\n".join([TITLE.strip(), *draw(st.permutations(SECTIONS))]).split("\n\n")
+    for extra in [*draw(st.lists(st.sampled_from(PLAIN), max_size=4)), *new]:
+        blocks.insert(draw(st.integers(2, len(blocks))), extra)
+    return "\n\n".join(blocks) + "\n"
+
+
+def new_in(text, name):
+    """What is new in *text*, if the posting as it was is known as nurse.md."""
+    known = Baseline(known_of("\n\n".join([TITLE, *SECTIONS]), "nurse.md"), NOWHERE, BOOK)
+    result = msgspec.structs.replace(result_of(text, **WORDING), path=str(NOWHERE / name))
+    found = [f for f in known.mark(result).findings if not f.suppressed]
+    assert len(known.kept) + len(known.stale) == count_of_known()
     assert json.loads(written(known.kept))["version"] == 1
+    return found, known
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=edited(), name=st.sampled_from(NAMES_OF_FILES))
+def test_whatever_is_edited_elsewhere_nothing_known_becomes_new(text, name):
+    found, known = new_in(text, name)
+    assert [f.matched for f in found] == []
+    assert known.stale == []
+    assert {entry.path for entry in known.kept} == {name}
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data(), new=st.sampled_from(NEW), name=st.sampled_from(NAMES_OF_FILES))
+def test_one_new_finding_is_always_exactly_one_new(data, new, name):
+    found, known = new_in(data.draw(edited([new])), name)
+    (only,) = found
+    assert only.matched.lower() in new.lower()
+    assert known.stale == []
+
+
+def test_the_posting_of_these_tests_has_something_to_know():
+    assert count_of_known() >= 8
