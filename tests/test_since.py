@@ -1,12 +1,14 @@
 """``--since``: what changed in a real git repository, and nothing else."""
 
 import os
+import re
 import shutil
 import subprocess
 
 import pytest
 
 from tests.test_cli import run
+from tests.test_packaging import ROOT
 
 OLD = "# Nurse\n\nWe want a rockstar.\n\nYou care for people.\n"
 
@@ -86,6 +88,20 @@ def test_a_finding_about_the_posting_as_a_whole_stays_with_its_file(at):
     (at / "jdlint.yaml").write_text("select: [missing-pay]\n")
     (at / "old.md").write_text("# Nurse\n\n## Duties\n\n" + "You care for people at home. " * 60)
     assert places("--since", "main", "--changed-lines") == ["old.md:1:3"]
+
+
+def test_the_commands_of_the_page_on_old_repositories_work_one_after_the_other(at):
+    page = (ROOT / "docs" / "baseline.md").read_text("utf-8")
+    commands = re.findall(r"^\$ jdlint (.+)$", page, re.MULTILINE)
+    assert len(commands) == 7
+    (at / "postings").mkdir()
+    (at / "old.md").rename(at / "postings" / "old.md")
+    for command in commands:
+        done = run(*command.split())
+        assert done.exit_code == 0, f"{command}: {done.output}"
+        git(at, "add", "-A")
+        git(at, "commit", "-qm", "step", "--allow-empty")
+        git(at, "branch", "-f", "main")
 
 
 LONG = "# Nurse\n\n" + "".join(f"You look after ward {n}.\n\n" for n in range(30)) + OLD[9:]
