@@ -159,14 +159,6 @@ class Baseline:
             return False
         return False
 
-    def notices(self) -> list[str]:
-        """What a report says of entries that are stale."""
-        count = len(self.stale)
-        if not count:
-            return []
-        what = "1 entry" if count == 1 else f"{count} entries"
-        return [f"Settled since the baseline was made: {what}; run 'jdlint baseline prune'."]
-
 
 class Gone:
     """The *paths* of files that are not there any more, to be known again under other names."""
@@ -217,10 +209,15 @@ def read(file: Path) -> list[Entry]:
     except OSError as fault:
         why = (fault.strerror or type(fault).__name__).lower()
         raise ConfigError(f"the baseline cannot be read ({why})", path=str(file)) from None
+    if b"<<<<<<<" in content:
+        message = "two versions of the baseline are in conflict here; take one of them whole "
+        message += "('git checkout --ours' or '--theirs'), 'jdlint check' then tells what it lacks"
+        raise ConfigError(message, path=str(file))
     try:
         found = msgspec.json.decode(content, type=_File)
     except (msgspec.DecodeError, UnicodeDecodeError) as fault:
-        message = f"this is no baseline of jdlint ({fault}); make one with 'jdlint baseline create'"
+        message = f"this is no baseline of jdlint ({fault}); delete it, and make one with "
+        message += "'jdlint baseline create'"
         raise ConfigError(message, path=str(file)) from None
     if found.tool != "jdlint" or found.version != _VERSION:
         message = f"a baseline of version {found.version}, where this jdlint reads {_VERSION}"

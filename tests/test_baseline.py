@@ -33,6 +33,11 @@ def told(*options):
     return [f["matched"] for f in report["findings"] if not f["suppressed"]], report["summary"]
 
 
+def said(*argv):
+    """The output on one line, however it was wrapped."""
+    return " ".join(run(*argv).output.split())
+
+
 def test_what_is_in_the_baseline_is_counted_apart_and_fails_nothing(at):
     found, summary = told()
     assert found == []
@@ -66,11 +71,9 @@ def test_a_copy_does_not(at):
 
 def test_entries_that_are_settled_are_told_and_pruned(at):
     (at / "nurse.md").write_text(OLD.replace("rockstar", "nurse"))
-    assert "1 entry; run 'jdlint baseline prune'" in " ".join(
-        run("check", "nurse.md").output.split()
-    )
+    assert "1 finding is in the baseline but not there any more" in said("check", "nurse.md")
     assert "1 settled, 2 left" in run("baseline", "prune", "nurse.md").output
-    assert "Settled" not in run("check", "nurse.md").output
+    assert "not there any more" not in said("check", "nurse.md")
 
 
 def test_it_only_shrinks_unless_told(at):
@@ -98,24 +101,45 @@ def test_it_holds_no_word_of_a_posting_and_says_the_same_twice(at):
 def test_it_is_shown_by_file_and_rule(at):
     shown = run("baseline", "show").output
     assert "nurse.md: " in shown
+    assert "heroic-title 2" in shown
     assert "3 findings in 1 file" in shown
+    counted = json.loads(run("baseline", "show", "--format", "json").output)
+    assert sum(counted["nurse.md"].values()) == 3
+
+
+def test_create_says_how_it_is_heeded(at):
+    assert "  jdlint check nurse.md --baseline 'other one.json'\n" in (
+        run("baseline", "create", "nurse.md", "--baseline", "other one.json").output
+    )
+    (at / "jdlint-baseline.json").unlink()
+    created = run("baseline", "create", "nurse.md").output
+    assert created.endswith("told by:\n  jdlint check nurse.md\n")
+
+
+def test_the_way_to_prune_names_the_baseline(at):
+    (at / "jdlint-baseline.json").rename(at / "other one.json")
+    (at / "nurse.md").write_text("# Nurse\n\nYou care.\n")
+    told = said("check", "nurse.md", "--baseline", "other one.json")
+    assert "drop with: jdlint baseline prune --baseline 'other one.json'" in told
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "why"),
     [
+        ("<<<<<<< HEAD\n{", "in conflict"),
         ("{", "no baseline of jdlint"),
+        ("\udcff", "no baseline of jdlint"),
         ("[]", "no baseline of jdlint"),
         ('{"tool": "other", "version": 1, "entries": []}', "version"),
         ('{"tool": "jdlint", "version": 9, "entries": []}', "version 9"),
     ],
 )
-def test_a_file_that_is_no_baseline_is_one_clear_mistake(at, text, said):
-    (at / "jdlint-baseline.json").write_text(text)
+def test_a_file_that_is_no_baseline_is_one_clear_mistake(at, text, why):
+    (at / "jdlint-baseline.json").write_bytes(text.encode("utf-8", "surrogateescape"))
     done = run("check", "nurse.md")
     assert done.exit_code == 2
     assert "jdlint-baseline.json: " in done.output
-    assert said in done.output
+    assert why in done.output
 
 
 def test_a_baseline_that_is_not_there_says_how_to_make_one(at):
@@ -178,7 +202,7 @@ def test_rules_that_do_not_run_settle_nothing(at, fewer, renamed):
     before = entries(at)
     if renamed:
         (at / "nurse.md").rename(at / "ward.md")
-    assert "Settled" not in run("check", ".", *fewer).output
+    assert "not there any more" not in said("check", ".", *fewer)
     assert " 0 settled" in run("baseline", "prune", ".", *fewer).output
     assert len(entries(at)) == len(before)
     assert run("check", ".", "--fail-on", "note").exit_code == 0
@@ -235,7 +259,7 @@ def test_a_file_that_cannot_be_read_settles_nothing(at):
     (at / "jdlint-baseline.json").write_text(
         (at / "jdlint-baseline.json").read_text().replace("nurse.md", "nurse.docx")
     )
-    assert "Settled" not in run("check", "nurse.docx").output
+    assert "not there any more" not in said("check", "nurse.docx")
     assert "0 settled, 3 left" in run("baseline", "prune", "nurse.docx").output
 
 

@@ -16,7 +16,7 @@ from jdlint.cli.inputs import Inputs
 from jdlint.cli.options import SETTINGS, settings, settled, text_or_json, today
 from jdlint.config import Settled
 from jdlint.model import ConfigError
-from jdlint.rulebook import Rulebook
+from jdlint.rulebook import Rulebook, catalogue
 from jdlint.run import Run, Summary
 from jdlint.wholly import why_not, written
 
@@ -44,12 +44,19 @@ def create(paths: tuple[str, ...], chosen: Path | None, **options: Any) -> None:
     """Write all findings of PATHS into a new baseline."""
     given, file = _settled(chosen, options)
     if file.exists():
-        message = "there is a baseline here already; 'jdlint baseline update --add' adds to it"
+        message = "there is a baseline here already; 'jdlint baseline update --add' adds to it, "
+        message += "and without the file you can begin anew"
         raise ConfigError(message, path=str(file))
     found = _held((), file, paths, given)
     _write(file, [seen.entry for seen in found.seen])
-    click.echo(f"{_counted(len(found.seen))} in {file} now. What comes on top is told by:")
-    click.echo(f"  jdlint check --baseline {shlex.quote(str(file))}")
+    click.echo(
+        f"{_counted(len(found.seen))} in {file} now: commit it. What comes on top is told by:"
+    )
+    heeded = bool(given.config.baseline) and chosen is None
+    option = [] if heeded else ["--baseline", str(file)]
+    click.echo(f"  {shlex.join(['jdlint', 'check', *paths, *option])}")
+    if not heeded:
+        click.echo(f"With 'baseline: {file.as_posix()}' in jdlint.yaml the option can be left out.")
 
 
 @baseline_command.command("update")
@@ -59,7 +66,7 @@ def create(paths: tuple[str, ...], chosen: Path | None, **options: Any) -> None:
 @settings
 @grammar_options
 def update(paths: tuple[str, ...], chosen: Path | None, add: bool, **options: Any) -> None:
-    """Drop what is settled from the baseline; with --add, take in what is new."""
+    """Drop what is settled; with --add, take in what is new."""
     given, file = _settled(chosen, options)
     found = _held(baseline.read(file), file, paths, given)
     new = [seen.entry for seen in found.seen if not seen.known]
@@ -74,7 +81,7 @@ def update(paths: tuple[str, ...], chosen: Path | None, add: bool, **options: An
 @settings
 @grammar_options
 def prune(paths: tuple[str, ...], chosen: Path | None, **options: Any) -> None:
-    """Drop what is settled from the baseline; it never grows."""
+    """Drop what is settled: the baseline never grows."""
     given, file = _settled(chosen, options)
     found = _held(baseline.read(file), file, paths, given)
     _write(file, found.kept)
@@ -87,17 +94,18 @@ def prune(paths: tuple[str, ...], chosen: Path | None, **options: Any) -> None:
 @text_or_json
 def show(chosen: Path | None, format_: str, **options: Any) -> None:
     """Count what is in the baseline, file by file."""
-    _, file = _settled(chosen, options)
+    given, file = _settled(chosen, options)
     counted = baseline.by_file(baseline.read(file))
     if format_ == "json":
         click.echo(msgspec.json.encode(counted).decode())
         return
+    names = {card.id: card.name for card in catalogue(given, whole=False)}
     for path, rules in counted.items():
-        listed = ", ".join(f"{rule} {count}" for rule, count in sorted(rules.items()))
+        listed = ", ".join(f"{names.get(rule, rule)} {n}" for rule, n in sorted(rules.items()))
         click.echo(f"{path}: {listed}")
     total = sum(sum(rules.values()) for rules in counted.values())
     files = "1 file" if len(counted) == 1 else f"{len(counted)} files"
-    click.echo(f"{total} findings in {files}.")
+    click.echo(f"{'1 finding' if total == 1 else f'{total} findings'} in {files}.")
 
 
 def _settled(chosen: Path | None, options: dict[str, Any]) -> tuple[Settled, Path]:

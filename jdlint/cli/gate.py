@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from shlex import join
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -52,6 +53,8 @@ class Gate:
             raise click.UsageError("--baseline and --no-baseline contradict one another")
         file = None if choice["no_baseline"] else baseline_file(book.settled, choice["baseline"])
         self._baseline = _read(file, book) if file else None
+        chosen = [] if choice["baseline"] is None else ["--baseline", str(choice["baseline"])]
+        self._prune = join(["jdlint", "baseline", "prune", *chosen])
         self._changed = None
         if revision is not None:
             from jdlint.since import changed
@@ -85,7 +88,12 @@ class Gate:
 
     def notices(self) -> list[str]:
         """What stands below the report; a run over a part of the files cannot tell what is gone."""
-        return self._baseline.notices() if self._baseline and not self._changed else []
+        if self._baseline is None or self._changed:
+            return []
+        count = len(self._baseline.stale)
+        what = "1 finding is" if count == 1 else f"{count} findings are"
+        told = f"{what} in the baseline but not there any more; drop with: {self._prune}"
+        return [told] if count else []
 
 
 def _read(file: Path, book: Rulebook) -> "Baseline":
