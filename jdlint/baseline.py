@@ -7,6 +7,7 @@ move, when the words around it change, and when its file is renamed.
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence, Set
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -19,6 +20,8 @@ from jdlint.rulebook import Rulebook
 
 NAME = "jdlint-baseline.json"
 _VERSION = 1
+_MANY = 50
+"""Of more files than this that are gone, only some are compared with one that is new."""
 
 
 class Entry(msgspec.Struct, frozen=True, order=True):
@@ -166,6 +169,7 @@ class Gone:
     def __init__(self, paths: Iterable[str]) -> None:
         self.paths = set(paths)
         self._had: dict[str, Set[str]] = {}
+        self._having: dict[str, dict[str, None]] = {}
         self._by_end: dict[str, list[str]] = {}
         for path in sorted(self.paths):
             for end in _ends(path):
@@ -179,18 +183,38 @@ class Gone:
         The longer the end of the path that stayed, the likelier; then the more findings stayed.
         Under another name, half of those that it had (*prints_of*) must be there.
         """
+        if self.paths and not self._had:
+            self._look_into(prints_of)
         for end in _ends(path):
             alike: dict[str, int] = {}
-            for old in self.paths.intersection(self._by_end.get(end, ())):
-                had = self._had[old] = self._had[old] if old in self._had else prints_of(old)
-                stayed = len(had & prints)
-                if stayed and (end or 2 * stayed >= len(had)):
+            for old in self._worth_a_look(end, prints):
+                stayed = len(self._had[old] & prints)
+                if stayed and (end or 2 * stayed >= len(self._had[old])):
                     alike[old] = stayed
             if alike:
                 found = max(sorted(alike), key=alike.__getitem__)
-                self.paths.remove(found)
+                self._take(found)
                 return found
         return None
+
+    def _look_into(self, prints_of: Callable[[str], Set[str]]) -> None:
+        """Keep what each file had, and which files had the same."""
+        for path in sorted(self.paths):
+            self._had[path] = prints_of(path)
+            for one in self._had[path]:
+                self._having.setdefault(one, {})[path] = None
+
+    def _worth_a_look(self, end: str, prints: Set[str]) -> set[str]:
+        """The files whose paths have this *end*; if they are many, some that had *prints*."""
+        found = self.paths.intersection(self._by_end.get(end, ()))
+        if len(found) <= _MANY:
+            return found
+        return found & {old for one in prints for old in islice(self._having.get(one, ()), _MANY)}
+
+    def _take(self, path: str) -> None:
+        self.paths.remove(path)
+        for one in self._had[path]:
+            del self._having[one][path]
 
 
 def _ends(path: str) -> list[str]:
