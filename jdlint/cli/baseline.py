@@ -49,9 +49,8 @@ def create(paths: tuple[str, ...], chosen: Path | None, **options: Any) -> None:
         raise ConfigError(message, path=str(file))
     found = _held((), file, paths, given)
     _write(file, [seen.entry for seen in found.seen])
-    click.echo(
-        f"{_counted(len(found.seen))} in {file} now: commit it. What comes on top is told by:"
-    )
+    click.echo(f"{_counted(len(found.seen))} in {file} now; commit the file.")
+    click.echo("What comes on top of them is told by:")
     heeded = bool(given.config.baseline) and chosen is None
     option = [] if heeded else ["--baseline", str(file)]
     click.echo(f"  {shlex.join(['jdlint', 'check', *paths, *option])}")
