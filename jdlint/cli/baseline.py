@@ -1,6 +1,7 @@
 """``jdlint baseline``: leave what is known for later, and let it only get less."""
 
-from collections.abc import Sequence
+import shlex
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +10,14 @@ import msgspec
 
 from jdlint import baseline
 from jdlint.baseline import Baseline, Entry
+from jdlint.cli.asking import asked, configured, grammar_options
 from jdlint.cli.gate import baseline_file
 from jdlint.cli.inputs import Inputs
-from jdlint.cli.options import settings, settled, text_or_json, today
+from jdlint.cli.options import SETTINGS, settings, settled, text_or_json, today
 from jdlint.config import Settled
-from jdlint.model import ConfigError, Failure
-from jdlint.rulebook import Rulebook
-from jdlint.run import Run
+from jdlint.model import ConfigError
+from jdlint.rulebook import Rulebook, catalogue
+from jdlint.run import Run, Summary
 from jdlint.wholly import why_not, written
 
 _PATHS = click.argument("paths", nargs=-1, metavar="[PATHS]...")
@@ -37,16 +39,23 @@ def baseline_command() -> None:
 @_PATHS
 @_FILE
 @settings
+@grammar_options
 def create(paths: tuple[str, ...], chosen: Path | None, **options: Any) -> None:
     """Write all findings of PATHS into a new baseline."""
     given, file = _settled(chosen, options)
     if file.exists():
-        message = "there is a baseline here already; 'jdlint baseline update --add' adds to it"
+        message = "there is a baseline here already; 'jdlint baseline update --add' adds to it, "
+        message += "and without the file you can begin anew"
         raise ConfigError(message, path=str(file))
-    found = _held(Baseline((), file.parent), paths, given)
+    found = _held((), file, paths, given)
     _write(file, [seen.entry for seen in found.seen])
-    click.echo(f"{len(found.seen)} findings are in {file} now. What comes on top of them:")
-    click.echo(f"  jdlint check --baseline {file}")
+    click.echo(f"{_counted(len(found.seen))} in {file} now; commit the file.")
+    click.echo("What comes on top of them is told by:")
+    heeded = bool(given.config.baseline) and chosen is None
+    option = [] if heeded else ["--baseline", str(file)]
+    click.echo(f"  {shlex.join(['jdlint', 'check', *paths, *option])}")
+    if not heeded:
+        click.echo(f"With 'baseline: {file.as_posix()}' in jdlint.yaml the option can be left out.")
 
 
 @baseline_command.command("update")
@@ -54,29 +63,28 @@ def create(paths: tuple[str, ...], chosen: Path | None, **options: Any) -> None:
 @_FILE
 @click.option("--add", is_flag=True, help="Take new findings into the baseline, too.")
 @settings
+@grammar_options
 def update(paths: tuple[str, ...], chosen: Path | None, add: bool, **options: Any) -> None:
-    """Drop what is settled from the baseline; with --add, take in what is new."""
+    """Drop what is settled; with --add, take in what is new."""
     given, file = _settled(chosen, options)
-    found = _held(baseline.read(file), paths, given)
+    found = _held(baseline.read(file), file, paths, given)
     new = [seen.entry for seen in found.seen if not seen.known]
-    kept = _kept(found)
-    _write(file, [*kept, *new] if add else kept)
-    told = f"{len(found.entries) - len(kept)} settled, {len(kept)} left"
-    told += f", {len(new)} {'added' if add else 'new ones not taken (--add takes them)'}"
-    click.echo(f"{file}: {told}.")
+    _write(file, [*found.kept, *new] if add else found.kept)
+    told = f"{len(new)} added" if add else f"{len(new)} new, not taken (--add takes them)"
+    click.echo(f"{file}: {_settled_and_left(found)}, {told}.")
 
 
 @baseline_command.command("prune")
 @_PATHS
 @_FILE
 @settings
+@grammar_options
 def prune(paths: tuple[str, ...], chosen: Path | None, **options: Any) -> None:
-    """Drop what is settled from the baseline; it never grows."""
+    """Drop what is settled: the baseline never grows."""
     given, file = _settled(chosen, options)
-    found = _held(baseline.read(file), paths, given)
-    kept = _kept(found)
-    _write(file, kept)
-    click.echo(f"{file}: {len(found.entries) - len(kept)} settled, {len(kept)} left.")
+    found = _held(baseline.read(file), file, paths, given)
+    _write(file, found.kept)
+    click.echo(f"{file}: {_settled_and_left(found)}.")
 
 
 @baseline_command.command("show")
@@ -85,43 +93,53 @@ def prune(paths: tuple[str, ...], chosen: Path | None, **options: Any) -> None:
 @text_or_json
 def show(chosen: Path | None, format_: str, **options: Any) -> None:
     """Count what is in the baseline, file by file."""
-    _, file = _settled(chosen, options)
-    counted = baseline.by_file(baseline.read(file).entries)
+    given, file = _settled(chosen, options)
+    counted = baseline.by_file(baseline.read(file))
     if format_ == "json":
         click.echo(msgspec.json.encode(counted).decode())
         return
+    names = {card.id: card.name for card in catalogue(given, whole=False)}
     for path, rules in counted.items():
-        listed = ", ".join(f"{rule} {count}" for rule, count in sorted(rules.items()))
+        listed = ", ".join(f"{names.get(rule, rule)} {n}" for rule, n in sorted(rules.items()))
         click.echo(f"{path}: {listed}")
     total = sum(sum(rules.values()) for rules in counted.values())
     files = "1 file" if len(counted) == 1 else f"{len(counted)} files"
-    click.echo(f"{total} findings in {files}.")
+    click.echo(f"{'1 finding' if total == 1 else f'{total} findings'} in {files}.")
 
 
 def _settled(chosen: Path | None, options: dict[str, Any]) -> tuple[Settled, Path]:
-    given = settled(**options)
+    """The configuration in force, and the file of the baseline."""
+    by_name = {name: options[name] for name in SETTINGS}
+    grammar = configured(options) if "grammar_mode" in options else None
+    given = settled(**by_name, grammar=grammar)
     return given, baseline_file(given, chosen) or Path(baseline.NAME)
 
 
-def _held(known: Baseline, paths: Sequence[str], given: Settled) -> Baseline:
-    """*known*, held against the findings of *paths*; raises ConfigError if a file failed."""
-    run = Run(Rulebook(given), today(), jobs=0, cached=True)
-    failures: list[Failure] = []
-    for result in Inputs(paths or (".",)).results(run):
-        known.mark(result)
-        failures += result.failures
-    if failures:
-        message = f"{failures[0].message}; nothing was written"
-        raise ConfigError(message, path=failures[0].path)
+def _held(entries: Iterable[Entry], file: Path, paths: Sequence[str], given: Settled) -> Baseline:
+    """*entries* of *file*, held against what is found in *paths*.
+
+    Raises ConfigError if a file could not be linted as asked.
+    """
+    book, summary = Rulebook(given), Summary()
+    known = Baseline(entries, file.parent, book)
+    with asked(given, summary) as grammar:
+        run = Run(book, today(), jobs=0, cached=True, grammar=grammar.session)
+        for result in Inputs(paths or (".",)).results(run):
+            heard = grammar.heard(result)
+            for failure in heard.failures:
+                raise ConfigError(f"{failure.message}; nothing was written", path=failure.path)
+            known.mark(heard)
+    for notice in summary.notices:
+        click.echo(notice, err=True)
     return known
 
 
-def _kept(found: Baseline) -> list[Entry]:
-    """What is still there, under the paths that the files have now, and what was not looked at."""
-    settled_, met = set(found.stale), [seen.entry for seen in found.seen if seen.known]
-    own = {entry.fingerprint for entry in met}
-    unseen = [e for e in found.entries if e not in settled_ and e.fingerprint not in own]
-    return [*met, *(entry for entry in unseen if (found.folder / entry.path).is_file())]
+def _counted(number: int) -> str:
+    return "1 finding is" if number == 1 else f"{number} findings are"
+
+
+def _settled_and_left(found: Baseline) -> str:
+    return f"{len(found.stale)} settled, {len(found.kept)} left"
 
 
 def _write(file: Path, entries: Sequence[Entry]) -> None:

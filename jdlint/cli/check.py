@@ -74,7 +74,7 @@ def check_command(paths: tuple[str, ...], **choice: Any) -> None:
     ours = (Path(given.file) if given.file else None, baseline_file(given, choice["baseline"]))
     choice["outputs"] = chosen(choice, paths, ours)
     run = _run(Rulebook(given), choice)
-    gate = Gate(choice, given)
+    gate = Gate(choice, paths, run.book)
     inputs = _inputs(paths, choice, gate.only)
     summary = Summary()
     records: list[Record] = []

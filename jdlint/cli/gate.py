@@ -1,6 +1,8 @@
 """The options for old repositories: a baseline, and only what changed since a revision."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from shlex import join
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -8,11 +10,12 @@ from msgspec.structs import replace
 
 from jdlint.cli.options import adding
 from jdlint.config import Settled
+from jdlint.model import Finding
 from jdlint.outcome import Result
+from jdlint.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from jdlint.baseline import Baseline
-    from jdlint.since import Changed
 
 gate_options = adding(
     click.option(
@@ -42,15 +45,21 @@ def baseline_file(given: Settled, chosen: Path | None) -> Path | None:
 class Gate:
     """What of a result is told: nothing of the baseline, and nothing of lines that are old."""
 
-    def __init__(self, choice: dict[str, Any], given: Settled) -> None:
-        if choice["changed_lines"] and not choice["since"]:
+    def __init__(self, choice: dict[str, Any], paths: Sequence[str], book: Rulebook) -> None:
+        revision, self._by_line = choice["since"], bool(choice["changed_lines"])
+        if self._by_line and revision is None:
             raise click.UsageError("--changed-lines needs --since REV")
         if choice["baseline"] and choice["no_baseline"]:
             raise click.UsageError("--baseline and --no-baseline contradict one another")
-        file = None if choice["no_baseline"] else baseline_file(given, choice["baseline"])
-        self._baseline = _read(file) if file else None
-        self._changed = _changed(choice["since"]) if choice["since"] else None
-        self._by_line = bool(choice["changed_lines"])
+        file = None if choice["no_baseline"] else baseline_file(book.settled, choice["baseline"])
+        self._baseline = _read(file, book) if file else None
+        chosen = [] if choice["baseline"] is None else ["--baseline", str(choice["baseline"])]
+        self._prune = join(["jdlint", "baseline", "prune", *chosen])
+        self._changed = None
+        if revision is not None:
+            from jdlint.since import changed
+
+            self._changed = changed(revision, _folders(paths), by_line=self._by_line)
 
     @property
     def only(self) -> frozenset[Path] | None:
@@ -58,27 +67,42 @@ class Gate:
         return self._changed.files if self._changed else None
 
     def told(self, result: Result) -> Result:
-        """*result*, without what is not to be told."""
-        if self._changed and self._by_line:
-            from jdlint.since import touches
+        """*result*, without what is not to be told.
 
-            lines = self._changed.lines(Path(result.path).resolve())
-            kept = tuple(f for f in result.findings if touches(f, lines))
-            result = replace(result, findings=kept)
-        return self._baseline.mark(result) if self._baseline else result
+        What is known is marked before lines are left out: it is known by its number among its
+        like, and the old ones come first.
+        """
+        touched = self._touched(result)
+        if self._baseline:
+            result = self._baseline.mark(result, touched)
+        return replace(result, findings=tuple(filter(touched, result.findings)))
+
+    def _touched(self, result: Result) -> Callable[[Finding], bool]:
+        """Answers which findings stand on lines that changed; all do, if lines do not matter."""
+        if not (self._changed and self._by_line):
+            return lambda _finding: True
+        from jdlint.since import touches
+
+        lines = self._changed.lines(Path(result.path).resolve())
+        return lambda finding: touches(finding, lines)
 
     def notices(self) -> list[str]:
         """What stands below the report; a run over a part of the files cannot tell what is gone."""
-        return self._baseline.notices() if self._baseline and not self._changed else []
+        if self._baseline is None or self._changed:
+            return []
+        count = len(self._baseline.stale)
+        what = "1 finding is" if count == 1 else f"{count} findings are"
+        told = f"{what} in the baseline but not there any more; drop with: {self._prune}"
+        return [told] if count else []
 
 
-def _read(file: Path) -> "Baseline":
-    from jdlint.baseline import read
+def _read(file: Path, book: Rulebook) -> "Baseline":
+    from jdlint.baseline import Baseline, read
 
-    return read(file)
+    return Baseline(read(file), file.parent, book)
 
 
-def _changed(revision: str) -> "Changed":
-    from jdlint.since import changed
-
-    return changed(revision, Path.cwd())
+def _folders(paths: Sequence[str]) -> set[Path]:
+    """Where *paths* stand: folders themselves, or the nearest that are there."""
+    named = [Path(path) for path in paths if path != "-"] or [Path()]
+    return {next(p for p in (path, *path.parents, Path()) if p.is_dir()) for path in named}
