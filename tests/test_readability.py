@@ -69,7 +69,7 @@ def fresh_engine():
         formulas._modules,
         formulas._function,
         formulas._load_easy_words,
-        syllables._cmu_lines,
+        syllables._cmu,
     )
     for cached in caches:
         cached.cache_clear()

@@ -12,11 +12,11 @@ def correction(word: str) -> str | None:
     """The correction of *word* (lower case), None if it is not a known misspelling."""
     if not word.isascii() or not word.isalpha():
         return None
-    line = _drawers().line(word[:3])
-    at = line.find(f" {word[3:]}:")
+    line, entry = _drawers().line(word[:3]), f" {word[3:]}:"
+    at = line.find(entry)
     if at < 0:
         return None
-    start = at + len(word)
+    start = at + len(entry)
     return line[start : line.index(" ", start)]
 
 
