@@ -4,12 +4,11 @@ Results come in the order of the files, whatever the number of processes.
 """
 
 import os
-from collections import deque
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
@@ -20,7 +19,7 @@ from jdlint.rulebook import Rulebook
 from jdlint.run import Run, in_turn, together
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.connection import Connection
 
     from jdlint.fix.mend import Fixing
     from jdlint.grammar.session import Session
@@ -34,12 +33,13 @@ _CHUNK = 16
 _AHEAD = 4
 """So many chunks for each process are given out before their results are taken."""
 
+_TRIES = 2
+"""So often a process may die of a file alone: the first time, something else may have ended it."""
+
 _DIED = (
     "the process of jdlint that linted this file died, also when it did nothing else (it was "
     "killed, or memory ran out); give it more memory, or leave the file out ('exclude')"
 )
-
-_state: list[Run] = []
 
 
 def lint_files(files: Sequence[Path], run: Run) -> Iterator[Result]:
@@ -72,54 +72,119 @@ def _worth_it(files: int) -> int:
 
 
 def _in_processes(files: Sequence[Path], run: Run, jobs: int) -> Iterator[Result]:
-    """The results of *files*, in their order, made by *jobs* processes.
-
-    If one of them dies, nobody knows of which file: those that were given out are linted again
-    by a process of their own, so that only a file that ends that one, too, becomes a failure.
-    """
-    chunks = deque(_chunks(files))
-    while chunks and not (yield from _drained(chunks, run, jobs, _AHEAD * jobs)):
-        suspects = deque(chunks.popleft() for _ in range(min(len(chunks), _AHEAD * jobs)))
-        yield from _singly(suspects, run)
-
-
-def _singly(suspects: deque[Sequence[Path]], run: Run) -> Iterator[Result]:
-    """The results of *suspects*, one at a time: what is first when the process dies ended it."""
-    while suspects and not (yield from _drained(suspects, run, 1, 1)):
-        first = suspects.popleft()
-        if len(first) > 1:
-            suspects.extendleft([file] for file in reversed(first))
-        else:
-            shown = first[0].as_posix()
-            yield Result(shown, failures=(Failure(shown, "internal", _DIED),))
+    """The results of *files*, in their order, made by *jobs* processes."""
+    chunks = [files[at : at + _CHUNK] for at in range(0, len(files), _CHUNK)]
+    with _Crew(run, min(jobs, len(chunks))) as crew:
+        done: dict[int, list[Result]] = {}
+        given = 0
+        for number in range(len(chunks)):
+            while number not in done:
+                while given < min(len(chunks), number + _AHEAD * jobs) and crew.has_room():
+                    crew.give(given, chunks[given])
+                    given += 1
+                done.update(crew.taken())
+            yield from done.pop(number)
 
 
-def _drained(
-    chunks: deque[Sequence[Path]], run: Run, jobs: int, most: int
-) -> Generator[Result, None, bool]:
-    """The results of *chunks*, each of which is taken off the left once it is done.
+class _Worker:
+    """A process of its own with a pipe of its own: whoever dies leaves nobody else waiting."""
 
-    Never more than *most* are given out to the *jobs* processes. Tells whether all was done;
-    it was not if a process died.
-    """
-    from concurrent.futures.process import BrokenProcessPool
+    def __init__(self, run: Run) -> None:
+        from multiprocessing import get_context
 
-    given: deque[Future[list[Result]]] = deque()
-    waiting = iter(list(chunks))
-    with _pool(run, jobs) as pool:
+        spawn = get_context("spawn")
+        self.pipe, theirs = spawn.Pipe()
+        self.process = spawn.Process(target=_serve, args=(theirs, *_given(run)), daemon=True)
+        self.number = 0
+        self.files: list[Path] = []
+        with _unheard():
+            self.process.start()
+        theirs.close()
+
+    def give(self, number: int, files: Sequence[Path]) -> None:
+        """Have *files*, which are chunk *number*, linted; a dead process shows when asked."""
+        self.number, self.files = number, list(files)
+        with suppress(OSError):
+            self.pipe.send(self.files)
+
+    def results(self) -> list[Result] | None:
+        """The results of what was given; None if the process died of it."""
         try:
-            while chunks:
-                while len(given) < most and (chunk := next(waiting, None)):
-                    with _unheard():
-                        given.append(pool.submit(_work, chunk))
-                results = given.popleft().result()
-                chunks.popleft()
-                yield from results
-        except BrokenProcessPool:
-            return False
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-    return True
+            found: list[Result] = self.pipe.recv()
+        except (EOFError, OSError):
+            return None
+        return found
+
+    def end(self) -> None:
+        """End the process, whatever it does."""
+        self.pipe.close()
+        self.process.terminate()
+        self.process.join()
+
+
+class _Crew:
+    """Processes that lint chunks of files. The file that one dies of becomes a failure."""
+
+    def __init__(self, run: Run, jobs: int) -> None:
+        self._run = run
+        self._jobs = jobs
+        self._busy: list[_Worker] = []
+        self._free: list[_Worker] = []
+
+    def __enter__(self) -> "_Crew":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in (*self._free, *self._busy):
+            worker.end()
+
+    def has_room(self) -> bool:
+        """Whether one more chunk can be given out."""
+        return len(self._busy) < self._jobs
+
+    def give(self, number: int, files: Sequence[Path]) -> None:
+        """Give *files*, which are chunk *number*, to a process that is free."""
+        worker = self._idle()
+        self._busy.append(worker)
+        worker.give(number, files)
+
+    def _idle(self) -> _Worker:
+        """A process that is free, a new one if need be."""
+        return self._free.pop() if self._free else _Worker(self._run)
+
+    def taken(self) -> Iterator[tuple[int, list[Result]]]:
+        """The numbers and results of chunks that are done, one at least."""
+        from multiprocessing.connection import wait
+
+        ready = set(map(id, wait([worker.pipe for worker in self._busy])))
+        for worker in [worker for worker in self._busy if id(worker.pipe) in ready]:
+            number, results = worker.number, worker.results()
+            self._busy.remove(worker)
+            if results is None:
+                worker.end()
+                results = list(self._singly(worker.files))
+            else:
+                self._free.append(worker)
+            yield number, results
+
+    def _singly(self, files: Sequence[Path]) -> Iterator[Result]:
+        """The results of *files* of which a process died, each by itself."""
+        for file in files:
+            shown = file.as_posix()
+            died = Result(shown, failures=(Failure(shown, "internal", _DIED),))
+            tries = (self._alone(file) for _ in range(_TRIES))
+            yield from next(filter(None, tries), [died])
+
+    def _alone(self, file: Path) -> list[Result] | None:
+        """The result of *file* by the first process that is free; None if the process died."""
+        worker = self._idle()
+        worker.give(0, [file])
+        results = worker.results()
+        if results is None:
+            worker.end()
+        else:
+            self._free.append(worker)
+        return results
 
 
 @contextmanager
@@ -137,16 +202,14 @@ def _unheard() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _pool(run: Run, jobs: int) -> "ProcessPoolExecutor":
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
+def _given(run: Run) -> tuple[Any, ...]:
+    """What a process needs to know of *run*."""
     asked = run.grammar.for_workers() if run.grammar else None
-    given = (run.book.settled, run.today, run.wanted, run.cached, run.fixing, asked)
-    return ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_start, initargs=given)
+    return (run.book.settled, run.today, run.wanted, run.cached, run.fixing, asked)
 
 
-def _start(
+def _serve(
+    pipe: "Connection",
     settled: Settled,
     today: date,
     wanted: Wanted,
@@ -154,13 +217,15 @@ def _start(
     fixing: "Fixing | None",
     asked: GrammarSettings | None,
 ) -> None:
-    """Make a process ready; Ctrl-C is the business of the one that the user started."""
+    """Lint the files that come through *pipe*; Ctrl-C is the business of who started the run."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _state[:] = [
-        Run(Rulebook(settled), today, wanted, cached=cached, fixing=fixing, grammar=_session(asked))
-    ]
+    book = Rulebook(settled)
+    run = Run(book, today, wanted, cached=cached, fixing=fixing, grammar=_session(asked))
+    with suppress(EOFError, OSError):  # the run has ended
+        while True:
+            pipe.send(list(in_turn(pipe.recv(), run)))
 
 
 def _session(asked: GrammarSettings | None) -> "Session | None":
@@ -170,11 +235,3 @@ def _session(asked: GrammarSettings | None) -> "Session | None":
     from jdlint.grammar.session import Session
 
     return Session(asked)
-
-
-def _work(files: Sequence[Path]) -> list[Result]:
-    return list(in_turn(files, _state[0]))
-
-
-def _chunks(files: Sequence[Path]) -> list[Sequence[Path]]:
-    return [files[at : at + _CHUNK] for at in range(0, len(files), _CHUNK)]

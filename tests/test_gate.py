@@ -82,7 +82,7 @@ sys.meta_path.insert(0, Finder())
 """
 MOMENTS = [
     "jdlint.cli", "click", "msgspec", "jdlint.cli.check", "jdlint.config", "jdlint.linter",
-    "jdlint.workers", "concurrent.futures.process", "multiprocessing.popen_spawn_posix",
+    "jdlint.workers", "multiprocessing.context", "multiprocessing.popen_spawn_posix",
 ]  # fmt: skip
 IN_WORKER = ["multiprocessing.spawn", "jdlint", "jdlint.config", "jdlint.rulebook", "jdlint.run"]
 
