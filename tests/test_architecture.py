@@ -162,7 +162,7 @@ def test_a_check_of_a_text_file_imports_only_what_it_needs(tmp_path):
     loaded = loaded_by("check", str(file))
     unwanted = {
         "docx", "lxml", "nltk", "language_tool_python", "importlib.metadata", "pyromark",
-        "yaml", "wcmatch", "rignore", "dataclasses", "concurrent.futures", "jdlint.read.html",
+        "yaml", "wcmatch", "rignore", "dataclasses", "multiprocessing", "jdlint.read.html",
         "jdlint.read.markdown", "jdlint.schema", "urllib.request", "ssl", "jdlint.grammar",
         "jdlint.fingerprint", "jdlint.report.machine", "jdlint.report.sarif",
     }  # fmt: skip
