@@ -5,59 +5,85 @@ asked for. Whatever goes wrong in it comes out as a :class:`GrammarError`. Its p
 are those of versions 3.4 and up, below 4.
 """
 
+import json
 import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import urlsplit
+from typing import Any
 
 from language_tool_python import LanguageTool, exceptions
 from language_tool_python.download_lt import LocalLanguageTool
 
+from jdlint.grammar import server
 from jdlint.grammar.match import Match
 from jdlint.grammar.projection import Utf16
-from jdlint.grammar.server import GrammarError, is_loopback
+from jdlint.grammar.server import BusyError, GrammarError, SlowError, TextError
 
 PAUSE = 1.0
-"""Seconds after which a server that failed is asked again."""
+"""Seconds after which a server that cannot be reached is asked again."""
 _START = 90
 """Seconds that a server may take to start."""
 
 
 class Client:
-    """Asks the server at *url*, one tool for each variant of English; for one thread."""
+    """Asks the server at *url*, one tool for each variant of English; for one thread.
 
-    def __init__(self, url: str, timeout: float) -> None:
+    Remarks of *rules* and *categories* are not asked for. *timeout* is in seconds.
+    """
+
+    def __init__(
+        self, url: str, timeout: float, rules: frozenset[str], categories: frozenset[str]
+    ) -> None:
         self._url = url
         self._timeout = timeout
+        self._rules = rules
+        self._categories = categories
         self._tools: dict[str, LanguageTool] = {}
 
-    def matches(
-        self, text: str, variant: str, rules: frozenset[str], categories: frozenset[str]
-    ) -> list[Match]:
-        """What the server sees in *text*, without *rules* and *categories*.
+    def matches(self, text: str, variant: str) -> list[Match]:
+        """What the server sees in *text*; one that cannot be reached is asked twice.
 
-        Raises GrammarError; a server that fails once is asked again after a second.
+        Raises TextError if it fails at *text* alone, else GrammarError.
         """
-        tool = self._tool(variant)
-        tool.disabled_rules, tool.disabled_categories = set(rules), set(categories)
+        try:
+            return self._asked(text, variant)
+        except BusyError:
+            time.sleep(PAUSE)
+        return self._asked(text, variant)
+
+    def _asked(self, text: str, variant: str) -> list[Match]:
         try:
             with _in_our_words():
-                return _ours(tool, text)
-        except GrammarError:
-            time.sleep(PAUSE)
-        with _in_our_words():
-            return _ours(tool, text)
+                return _ours(self._tool(variant), text)
+        except SlowError:
+            server.version(self._url)  # raises if it is dead and not only slow
+            raise TextError(f"LanguageTool took longer than {self._timeout:g} s") from None
 
     def _tool(self, variant: str) -> LanguageTool:
         if variant not in self._tools:
-            host = urlsplit(self._url).hostname or ""
-            proxies = {"no_proxy": host} if is_loopback(host) else None
-            with _in_our_words():
-                made = LanguageTool(variant, remote_server=self._url, proxies=proxies)
+            made = _Remote(variant, remote_server=self._url)
+            made.disabled_rules = set(self._rules)
+            made.disabled_categories = set(self._categories)
             vars(made)["_TIMEOUT"] = self._timeout
             self._tools[variant] = made
         return self._tools[variant]
+
+
+class _Remote(LanguageTool):  # type: ignore[misc,unused-ignore]
+    """Asks as the wrapper does, but once, by :func:`server.answer`, and for whole answers."""
+
+    def _query_server(
+        self, url: str, params: dict[str, str] | None = None, *_args: Any, **_more: Any
+    ) -> Any:
+        try:
+            found = json.loads(server.answer(url, params, self._TIMEOUT))
+            partly = params is not None and found.get("warnings", {}).get("incompleteResults")
+        except (ValueError, AttributeError, RecursionError):
+            raise TextError("the answer cannot be understood") from None
+        if partly:
+            raise TextError("the answer is not complete")
+        return found
 
 
 def _ours(tool: LanguageTool, text: str) -> list[Match]:
@@ -85,14 +111,14 @@ def _in_our_words() -> Iterator[None]:
     """Turns every fault of the wrapper, SystemExit among them, into a GrammarError."""
     try:
         yield
-    except GrammarError:
-        raise
+    except GrammarError as fault:
+        raise type(fault)(f"LanguageTool failed: {fault.message}") from None
     except (Exception, SystemExit) as fault:
         told = " ".join(str(fault).split())[:200]
         if isinstance(fault, ModuleNotFoundError) and "java" in told.lower():
             told = "there is no Java on the PATH; install version 17 or newer"
-        elif isinstance(fault, KeyError):
-            told = "the server's answer has no matches"
+        elif isinstance(fault, KeyError | TypeError):
+            raise TextError("LanguageTool failed: its answer has no matches") from None
         raise GrammarError(f"LanguageTool failed: {told or type(fault).__name__}") from None
 
 
