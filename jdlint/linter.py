@@ -228,7 +228,8 @@ class _Page:
         try:
             found = grammar.hits(posting, given, rules.grammar)
             for hit in heard(found, ours, rules.codes):
-                self._locate(hit, posting, number)
+                if hit.rule in rules.cards:
+                    self._locate(hit, posting, number)
         except GrammarError as fault:
             if self.ungrammared is None or fault.extent != "part":
                 self.ungrammared = Ungrammared(fault.message, fault.extent)

@@ -1,10 +1,10 @@
 """What a run wants of a file, and what linting it gave."""
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from jdlint.model import Failure, Finding, SectionKind
+from jdlint.model import Extent, Failure, Finding, SectionKind
 
 if TYPE_CHECKING:
     from jdlint.checks.trace import Trace
@@ -19,10 +19,6 @@ class Marked(msgspec.Struct, frozen=True):
 
     trace: "Trace"
     blanks: dict[tuple[str, SectionKind], Finding]
-
-
-Extent = Literal["part", "posting", "run"]
-"""What went without grammar: a part of a posting, a posting, or the run from there on."""
 
 
 class Ungrammared(msgspec.Struct, frozen=True):

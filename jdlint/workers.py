@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from jdlint.config import GrammarSettings, Settled
+from jdlint.config import Settled
 from jdlint.model import Failure
 from jdlint.outcome import Marked, Result, Wanted
 from jdlint.rulebook import Rulebook
@@ -141,8 +141,8 @@ def _pool(run: Run, jobs: int) -> "ProcessPoolExecutor":
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    asked = run.grammar.for_workers() if run.grammar else None
-    given = (run.book.settled, run.today, run.wanted, run.cached, run.fixing, asked)
+    grammar = run.grammar.for_workers() if run.grammar else None
+    given = (run.book.settled, run.today, run.wanted, run.cached, run.fixing, grammar)
     return ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_start, initargs=given)
 
 
@@ -152,24 +152,15 @@ def _start(
     wanted: Wanted,
     cached: bool,
     fixing: "Fixing | None",
-    asked: GrammarSettings | None,
+    grammar: "Session | None",
 ) -> None:
     """Make a process ready; Ctrl-C is the business of the one that the user started."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _state[:] = [
-        Run(Rulebook(settled), today, wanted, cached=cached, fixing=fixing, grammar=_session(asked))
+        Run(Rulebook(settled), today, wanted, cached=cached, fixing=fixing, grammar=grammar)
     ]
-
-
-def _session(asked: GrammarSettings | None) -> "Session | None":
-    """What leads to the server that the parent process speaks to, if grammar is checked."""
-    if asked is None:
-        return None
-    from jdlint.grammar.session import Session
-
-    return Session(asked)
 
 
 def _work(files: Sequence[Path]) -> list[Result]:

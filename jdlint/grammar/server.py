@@ -16,8 +16,7 @@ from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, ProxyHandler, build_opener
 
 from jdlint.config import GrammarSettings
-from jdlint.model import JdlintError
-from jdlint.outcome import Extent
+from jdlint.model import Extent, JdlintError
 
 _PUBLIC = ("languagetool.org", "languagetoolplus.com")
 _PATIENCE = 5.0

@@ -4,6 +4,8 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
+from msgspec.structs import replace
+
 from jdlint.checks.card import GrammarCard
 from jdlint.checks.protocol import Context
 from jdlint.config import GrammarSettings
@@ -33,23 +35,25 @@ class Session:
 
     def __init__(self, settings: GrammarSettings, tell: Callable[[str], None] = say) -> None:
         self._settings = settings
-        self._server = managed.Server(tell)
+        self._server = managed.Server(tell, settings.timeout)
         self._reader: Reader | None = None
         self._in_a_row = 0
         self._version = ""
         self.broken = ""
         """Why grammar is not checked any more; empty while all is well."""
 
-    def for_workers(self) -> GrammarSettings:
-        """Settings for other processes: they speak to the server that this one has started."""
-        from msgspec.structs import replace
-
+    def for_workers(self) -> "Session":
+        """A session for other processes: they speak to the server that this one has started."""
+        given = Session(self._settings)
         if self._settings.mode != "managed":
-            return self._settings
+            return given
         try:
-            return replace(self._settings, mode="server", url=self._server.url())
-        except GrammarError:
-            return self._settings
+            given._version = self.version()
+            url = self._server.url()
+            given._settings = replace(self._settings, mode="server", url=url)
+        except GrammarError as fault:
+            given.broken = fault.message
+        return given
 
     def hits(
         self, posting: Posting, context: Context, cards: Sequence[GrammarCard]
@@ -79,8 +83,8 @@ class Session:
     def _matches(self, text: str, language: str) -> tuple[list[Match], int]:
         """The answer for *text*, kept or fresh, and the number of blocks that nobody read."""
         profile = findings.profile()
-        off = (*profile.rules, *profile.categories)
-        name = kept.key(self.version(), language, off, text) if self._settings.cache else ""
+        rules = (*profile.rules, *profile.categories, *profile.on)
+        name = kept.key(self.version(), language, rules, text) if self._settings.cache else ""
         known = kept.get(name) if name else None
         if known is not None:
             return known, 0
@@ -107,8 +111,8 @@ class Session:
                     f"checking grammar needs an extra ({fault.name} is missing): "
                     'pip install "jdlint[grammar]"'
                 ) from None
-            url, profile = self._url(), findings.profile()
-            client = Client(url, self._settings.timeout, profile.rules, profile.categories)
+            url = self._url()
+            client = Client(url, self._settings.timeout, findings.profile())
             self._reader = Reader(client.matches, partial(server.longest, url))
         return self._reader
 

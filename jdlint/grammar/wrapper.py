@@ -16,29 +16,39 @@ from language_tool_python import LanguageTool, exceptions
 from language_tool_python.download_lt import LocalLanguageTool
 
 from jdlint.grammar import server
+from jdlint.grammar.findings import Profile
 from jdlint.grammar.match import Match
 from jdlint.grammar.projection import Utf16
 from jdlint.grammar.server import BusyError, GrammarError, SlowError, TextError
+from jdlint.grammar.watch import Watch
 
 PAUSE = 1.0
 """Seconds after which a server that cannot be reached is asked again."""
 _START = 90
 """Seconds that a server may take to start."""
+_CONFIG = {
+    "pipelineCaching": True,  # without it, every request sets all rules up anew
+    "pipelineExpireTimeInSeconds": 3600,
+    "maxSpellingSuggestions": 5,
+    "cacheSize": 1000,
+}
+"""What a server of our own is told; languagetool/server.properties says it to others."""
+
+
+_LISTS = ("disabledRules", "disabledCategories", "enabledRules")
+"""In one order for all processes: LanguageTool keeps what it sets up for a list, as it stands."""
 
 
 class Client:
     """Asks the server at *url*, one tool for each variant of English; for one thread.
 
-    Remarks of *rules* and *categories* are not asked for. *timeout* is in seconds.
+    *profile* says what is asked for. *timeout* is in seconds.
     """
 
-    def __init__(
-        self, url: str, timeout: float, rules: frozenset[str], categories: frozenset[str]
-    ) -> None:
+    def __init__(self, url: str, timeout: float, profile: Profile) -> None:
         self._url = url
         self._timeout = timeout
-        self._rules = rules
-        self._categories = categories
+        self._profile = profile
         self._tools: dict[str, LanguageTool] = {}
 
     def matches(self, text: str, variant: str) -> list[Match]:
@@ -63,8 +73,9 @@ class Client:
     def _tool(self, variant: str) -> LanguageTool:
         if variant not in self._tools:
             made = _Remote(variant, remote_server=self._url)
-            made.disabled_rules = set(self._rules)
-            made.disabled_categories = set(self._categories)
+            made.disabled_rules = set(self._profile.rules)
+            made.disabled_categories = set(self._profile.categories)
+            made.enabled_rules = set(self._profile.on)
             vars(made)["_TIMEOUT"] = self._timeout
             self._tools[variant] = made
         return self._tools[variant]
@@ -76,8 +87,12 @@ class _Remote(LanguageTool):  # type: ignore[misc,unused-ignore]
     def _query_server(
         self, url: str, params: dict[str, str] | None = None, *_args: Any, **_more: Any
     ) -> Any:
+        form = params and {
+            name: ",".join(sorted(value.split(","))) if name in _LISTS else value
+            for name, value in params.items()
+        }
         try:
-            found = json.loads(server.answer(url, params, self._TIMEOUT))
+            found = json.loads(server.answer(url, form, self._TIMEOUT))
             partly = params is not None and found.get("warnings", {}).get("incompleteResults")
         except (ValueError, AttributeError, RecursionError):
             raise TextError("the answer cannot be understood") from None
@@ -125,6 +140,8 @@ def _in_our_words() -> Iterator[None]:
 class Managed(LanguageTool):  # type: ignore[misc,unused-ignore]
     """A server of our own: one process, on a port that nobody else has, and no download."""
 
+    _watch: Watch | None = None
+
     def _start_server_on_free_port(self) -> None:
         with socket.socket() as free:
             free.bind((self._host, 0))
@@ -133,15 +150,42 @@ class Managed(LanguageTool):  # type: ignore[misc,unused-ignore]
         self._start_local_server()
 
     def _wait_for_server_ready(self, timeout: int = _START) -> None:
-        super()._wait_for_server_ready(timeout)
-        if not self._server_is_alive():
-            raise exceptions.ServerError("another process answers on our port")
+        if self._server is not None:
+            self._watch = Watch(self._server.pid)
+        try:
+            super()._wait_for_server_ready(timeout)
+            if not self._server_is_alive():
+                raise exceptions.ServerError("another process answers on our port")
+        except BaseException:
+            self._terminate_server()
+            raise
+
+    def _terminate_server(self) -> None:
+        if self._watch is not None:
+            self._watch.end()
+        super()._terminate_server()
 
 
-def start(version: str) -> Managed:
-    """A server of *version*, started; raises GrammarError."""
-    with _in_our_words():
-        return Managed("en-US", host="127.0.0.1", language_tool_download_version=version)
+def start(version: str, timeout: float) -> Managed:
+    """A server of *version* that gives a text up after *timeout* seconds; raises GrammarError."""
+    config = {**_CONFIG, "maxCheckTimeMillis": round(timeout * 1000)}
+    try:
+        with _in_our_words():
+            return Managed(
+                "en-US", host="127.0.0.1", config=config, language_tool_download_version=version
+            )
+    except GrammarError as fault:
+        raise GrammarError(f"{fault.message}; {_remedy(fault.message)}") from None
+
+
+def _remedy(told: str) -> str:
+    """What to do about a server that does not start."""
+    if "java" in told.lower():
+        return "install Java 17 or newer, or name a running server with --grammar server"
+    return (
+        "if it goes on, remove the installation that 'jdlint grammar status' names and run "
+        "'jdlint grammar install' again"
+    )
 
 
 def source(version: str) -> str:
