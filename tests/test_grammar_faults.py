@@ -6,10 +6,6 @@ None of this is evidence about LanguageTool itself; ``test_languagetool.py`` ask
 import json
 import re
 import threading
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import ClassVar
-from urllib.parse import parse_qs
 
 import pytest
 from click.testing import CliRunner
@@ -20,91 +16,13 @@ from jdlint.cli import cli
 from jdlint.grammar.pieces import Piece, pieces, units
 from jdlint.read.offsets import BREAK
 from jdlint.report import FORMATS
+from tests import fake_languagetool
+from tests.fake_languagetool import INFO, MATCH, Fake, serving
 
 pytestmark = pytest.mark.loopback
 pytest.importorskip("language_tool_python", reason="the extra 'grammar' is not installed")
 
-INFO = {"software": {"version": "6.8", "buildDate": "2026", "commit": "abc"}}
-LANGUAGES = [{"name": "English", "code": "en", "longCode": c} for c in ("en", "en-US", "en-GB")]
-MATCH = {
-    "message": "Possible spelling mistake found.", "replacements": [{"value": "responsible"}],
-    "offset": 0, "length": 11, "context": {"text": "responsable", "offset": 0, "length": 11},
-    "sentence": "responsable", "rule": {"id": "MORFOLOGIK_RULE_EN_US", "description": "",
-    "issueType": "misspelling", "category": {"id": "TYPOS", "name": "Possible Typo"}},
-}  # fmt: skip
 TEXT = "# Nurse 🚀\n\nYou are responsable for patients.\n"
-
-
-def found(text):
-    """What a real server would answer: the offset counts UTF-16 units."""
-    at = text.find("responsable")
-    units = len(text[:at].encode("utf-16-le")) // 2
-    return {"matches": [MATCH | {"offset": units}] if at >= 0 else []}
-
-
-class Fake(BaseHTTPRequestHandler):
-    """Answers checks with what *answers* has, the last one for ever."""
-
-    answers: ClassVar[list] = []
-    asked: ClassVar[list] = []
-    limit: ClassVar[int] = 1_000_000
-    tells_limit: ClassVar[bool] = True
-
-    def log_message(self, *args):
-        pass
-
-    def do_GET(self):
-        if self.path.endswith("maxtextlength"):
-            self._send(*((200, b"%d" % self.limit) if self.tells_limit else (404, b"")))
-            return
-        body = INFO if self.path.endswith("info") else LANGUAGES
-        self._send(200, json.dumps(body).encode())
-
-    def do_POST(self):
-        form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
-        text = form["text"][0]
-        self.asked.append(text)
-        if len(text.encode("utf-16-le")) // 2 > self.limit:
-            self._send(413, b"<html>Request Entity Too Large</html>")
-            return
-        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        if answer == "hang up":
-            self.connection.close()
-            return
-        if answer == "hang":
-            threading.Event().wait(1)
-            answer = "ok"
-        if answer == "elsewhere":
-            self.send_response(307)
-            self.send_header("Location", self.path)
-            self.end_headers()
-            return
-        self._send(*((200, json.dumps(found(text)).encode()) if answer == "ok" else answer))
-
-    def _send(self, status, body):
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-
-class Quiet(ThreadingHTTPServer):
-    """Does not mind who has gone."""
-
-    block_on_close = False
-
-    def handle_error(self, *args):
-        pass
-
-
-@contextmanager
-def serving(*answers, limit=1_000_000, tells_limit=True):
-    Fake.answers, Fake.asked = list(answers), []
-    Fake.limit, Fake.tells_limit = limit, tells_limit
-    with Quiet(("127.0.0.1", 0), Fake) as httpd:
-        threading.Thread(target=httpd.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{httpd.server_address[1]}"
-        httpd.shutdown()
 
 
 @pytest.fixture
@@ -112,7 +30,7 @@ def at(tmp_path, monkeypatch):
     (tmp_path / ".git").mkdir()
     (tmp_path / "nurse.md").write_text(TEXT)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("JDLINT_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setattr("jdlint.grammar.kept._folder", lambda: tmp_path / "kept")
     monkeypatch.setattr("jdlint.grammar.wrapper.PAUSE", 0)
     return tmp_path
 
@@ -161,7 +79,7 @@ def test_a_server_that_fails_is_one_message_and_exit_code_2(at, answer):
     assert report["summary"]["grammar"].startswith("failed: ")
     assert report["summary"]["postings"] == 2
     assert len(set(Fake.asked)) == 1, "nobody is asked again after the failure"
-    assert not (at / "cache" / "grammar").exists(), "a failure is never kept"
+    assert not (at / "kept").exists(), "a failure is never kept"
 
 
 BAD_ANSWERS = [
@@ -259,7 +177,7 @@ def found_everywhere(text):
 def test_a_long_posting_is_read_in_pieces_and_places_stay_exact(
     at, monkeypatch, limit, tells_limit
 ):
-    monkeypatch.setitem(globals(), "found", found_everywhere)
+    monkeypatch.setattr(fake_languagetool, "found", found_everywhere)
     (at / "long.md").write_bytes(LONG.encode())
     with serving("ok", limit=limit, tells_limit=tells_limit) as url:
         code, report = check(url, "long.md")
@@ -273,7 +191,7 @@ def test_a_long_posting_is_read_in_pieces_and_places_stay_exact(
 
 
 def test_a_paragraph_that_is_too_long_is_a_notice_and_the_run_goes_on(at, monkeypatch):
-    monkeypatch.setitem(globals(), "found", found_everywhere)
+    monkeypatch.setattr(fake_languagetool, "found", found_everywhere)
     wide = "You are responsable for it, and for that, and for all of this too. " * 3
     (at / "long.md").write_text(f"# Nurse\n\nA responsable nurse.\n\n{wide}\n\n- responseble\n")
     with serving("ok", limit=100) as url:

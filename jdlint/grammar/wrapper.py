@@ -24,7 +24,7 @@ from jdlint.grammar.watch import Watch
 
 PAUSE = 1.0
 """Seconds after which a server that cannot be reached is asked again."""
-_START = 90
+START = 90
 """Seconds that a server may take to start."""
 _CONFIG = {
     "pipelineCaching": True,  # without it, every request sets all rules up anew
@@ -149,11 +149,11 @@ class Managed(LanguageTool):  # type: ignore[misc,unused-ignore]
         self._url = f"http://{self._host}:{self._port}/v2/"
         self._start_local_server()
 
-    def _wait_for_server_ready(self, timeout: int = _START) -> None:
+    def _wait_for_server_ready(self, timeout: int = 0) -> None:
         if self._server is not None:
             self._watch = Watch(self._server.pid)
         try:
-            super()._wait_for_server_ready(timeout)
+            super()._wait_for_server_ready(timeout or START)
             if not self._server_is_alive():
                 raise exceptions.ServerError("another process answers on our port")
         except BaseException:
