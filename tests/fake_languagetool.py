@@ -13,9 +13,12 @@ import threading
 import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import ClassVar
 from urllib.parse import parse_qs
 
+ROOT = Path(__file__).parent.parent
+JAVA_17 = 'openjdk version "17.0.15" 2025-04-15'
 INFO = {"software": {"version": "6.8", "buildDate": "2026", "commit": "abc"}}
 LANGUAGES = [{"name": "English", "code": "en", "longCode": c} for c in ("en", "en-US", "en-GB")]
 MATCH = {
@@ -104,6 +107,23 @@ def serving(*answers, limit=1_000_000, tells_limit=True):
         threading.Thread(target=httpd.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{httpd.server_address[1]}"
         httpd.shutdown()
+
+
+def put_java(folder, manner="", version=JAVA_17, exit_code=0):
+    """Put a script called java into *folder*/bin: it tells *version*, and plays LanguageTool.
+
+    Its starts as a server are lines in *folder*/starts.
+    """
+    script = folder / "bin" / "java"
+    script.parent.mkdir(exist_ok=True)
+    script.write_text(
+        "#!/bin/sh\n"
+        f"if [ \"$1\" = -version ]; then echo '{version}' >&2; exit {exit_code}; fi\n"
+        f'echo $$ >> "{folder}/starts"\n'
+        f'export PYTHONPATH="{ROOT}" FAKE_LANGUAGETOOL="{manner}"\n'
+        f'exec "{sys.executable}" -m tests.fake_languagetool "$@"\n'
+    )
+    script.chmod(0o755)
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,11 @@ import pytest
 from jdlint.grammar import managed
 from jdlint.grammar.server import GrammarError
 from jdlint.grammar.session import say
+from tests.fake_languagetool import put_java
 
 psutil = pytest.importorskip("psutil", reason="the extra 'grammar' is not installed")
 pytestmark = pytest.mark.loopback
 ROOT = Path(__file__).parent.parent
-JAVA_17 = 'openjdk version "17.0.15" 2025-04-15'
 
 
 @pytest.fixture(scope="module")
@@ -39,28 +40,14 @@ def warm(tmp_path_factory):
 
 @pytest.fixture
 def java(tmp_path, monkeypatch, warm):
-    """Puts a script called java in the PATH: it tells *version*, and plays LanguageTool in a
-    *manner* of ``fake_languagetool``. Its starts are lines in the file 'starts'."""
-
-    def put(manner="", version=JAVA_17, exit_code=0):
-        script = tmp_path / "bin" / "java"
-        script.parent.mkdir(exist_ok=True)
-        script.write_text(
-            "#!/bin/sh\n"
-            f"if [ \"$1\" = -version ]; then echo '{version}' >&2; exit {exit_code}; fi\n"
-            f'echo $$ >> "{tmp_path}/starts"\n'
-            f'export PYTHONPATH="{ROOT}" FAKE_LANGUAGETOOL="{manner}"\n'
-            f'exec "{sys.executable}" -m tests.fake_languagetool "$@"\n'
-        )
-        script.chmod(0o755)
-
+    """Puts a Java in the PATH that plays LanguageTool in some manner, and a jar where it is due."""
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}/usr/bin{os.pathsep}/bin")
     monkeypatch.setenv("LTP_PATH", str(tmp_path / "installed"))
     shutil.copytree(warm, tmp_path / "cache", ignore=shutil.ignore_patterns("grammar", "results*"))
     monkeypatch.setenv("JDLINT_CACHE_DIR", str(tmp_path / "cache"))
     managed.jar().parent.mkdir(parents=True)
     managed.jar().write_bytes(b"a jar")
-    return put
+    return partial(put_java, tmp_path)
 
 
 def starts(folder):

@@ -10,6 +10,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from subprocess import CalledProcessError
 from typing import Any
 
 from language_tool_python import LanguageTool, exceptions
@@ -130,7 +131,9 @@ def _in_our_words() -> Iterator[None]:
         raise type(fault)(f"LanguageTool failed: {fault.message}") from None
     except (Exception, SystemExit) as fault:
         told = " ".join(str(fault).split())[:200]
-        if isinstance(fault, ModuleNotFoundError) and "java" in told.lower():
+        if isinstance(fault, CalledProcessError):
+            told = "'java -version' fails"
+        elif isinstance(fault, ModuleNotFoundError) and "java" in told.lower():
             told = "there is no Java on the PATH; install version 17 or newer"
         elif isinstance(fault, KeyError | TypeError):
             raise TextError("LanguageTool failed: its answer has no matches") from None
@@ -194,6 +197,9 @@ def source(version: str) -> str:
 
 
 def download(version: str) -> None:
-    """Fetch LanguageTool *version* and unpack it; raises GrammarError."""
-    with _in_our_words():
-        LocalLanguageTool.from_version_name(version).download()
+    """Fetch LanguageTool *version* and unpack it, all of it or nothing; raises GrammarError."""
+    try:
+        with _in_our_words():
+            LocalLanguageTool.from_version_name(version).download()
+    except GrammarError as fault:
+        raise GrammarError(f"{fault.message}; nothing was installed") from None
