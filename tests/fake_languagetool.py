@@ -126,6 +126,18 @@ def put_java(folder, manner="", version=JAVA_17, exit_code=0):
     script.chmod(0o755)
 
 
+def kill_a_worker(process):
+    """End a worker of *process*, a run of jdlint, as a crash would."""
+    import psutil
+
+    for _ in range(2000):
+        for child in psutil.Process(process.pid).children():
+            if "spawn_main" in " ".join(child.cmdline()):
+                child.kill()
+                return
+        time.sleep(0.005)
+
+
 def main() -> None:
     """Play the server at the port that the wrapper has chosen."""
     manner = os.environ.get("FAKE_LANGUAGETOOL", "")

@@ -18,7 +18,7 @@ import pytest
 from jdlint.grammar import managed
 from jdlint.grammar.server import GrammarError
 from jdlint.grammar.session import say
-from tests.fake_languagetool import put_java
+from tests.fake_languagetool import kill_a_worker, put_java
 
 psutil = pytest.importorskip("psutil", reason="the extra 'grammar' is not installed")
 pytestmark = pytest.mark.loopback
@@ -187,16 +187,6 @@ def test_a_worker_that_is_killed_leaves_the_server_to_the_run(java, tmp_path):
     assert len(linted) + len(report["failures"]) == 64 and linted
     assert servers == starts(tmp_path), "the next workers speak to the same server"
     assert gone(servers)
-
-
-def kill_a_worker(process):
-    """End a worker of *process* as a crash would."""
-    for _ in range(2000):
-        for child in psutil.Process(process.pid).children():
-            if "spawn_main" in " ".join(child.cmdline()):
-                child.kill()
-                return
-        time.sleep(0.005)
 
 
 def test_a_server_that_drops_dead_is_one_failure(java, tmp_path):
