@@ -50,6 +50,9 @@ class Fake(BaseHTTPRequestHandler):
     def log_message(self, *args):
         pass
 
+    def hear(self, form):
+        """For a test that wants to know more than the text."""
+
     def do_GET(self):
         if self.path.endswith("maxtextlength"):
             self._send(*((200, b"%d" % self.limit) if self.tells_limit else (404, b"")))
@@ -64,6 +67,7 @@ class Fake(BaseHTTPRequestHandler):
         form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
         text = form["text"][0]
         self.asked.append(text)
+        self.hear(form)
         if len(text.encode("utf-16-le")) // 2 > self.limit:
             self._send(413, b"<html>Request Entity Too Large</html>")
             return

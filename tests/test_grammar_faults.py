@@ -278,6 +278,46 @@ def test_what_is_not_languagetool_gets_no_text(at, monkeypatch):
     assert "is not LanguageTool" in report["failures"][0]["message"]
 
 
+def test_a_server_that_sends_elsewhere_is_not_followed(at):
+    with serving("elsewhere") as url:
+        code, report = check(url)
+    assert code == 2 and "307" in report["failures"][0]["message"]
+    assert len(Fake.asked) == 1
+
+
+def test_a_server_without_english_is_one_failure(at, monkeypatch):
+    german = [{"name": "German", "code": "de", "longCode": "de-DE"}]
+    monkeypatch.setattr(fake_languagetool, "LANGUAGES", german)
+    (at / "second.md").write_text(TEXT)
+    with serving("ok") as url:
+        code, report = check(url, "second.md")
+    assert (code, len(report["failures"]), Fake.asked) == (2, 1, [])
+    assert "from here on" in report["failures"][0]["message"]
+
+
+def test_half_a_character_is_sent_as_a_question_mark(at):
+    from jdlint.grammar.findings import profile
+    from jdlint.grammar.wrapper import Client
+
+    text = "You 🚀 are \ud83d responsable for a ward."
+    with serving("ok") as url:
+        (match,) = Client(f"{url}/", 5, profile()).matches(text, "en-US")
+    assert text[match.start : match.end] == "responsable"
+    assert Fake.asked == [text.replace("\ud83d", "?")]
+
+
+def test_every_process_asks_for_the_same_in_the_same_order(at, monkeypatch):
+    heard = []
+    monkeypatch.setattr(Fake, "hear", lambda _, form: heard.append(form))
+    with serving("ok") as url:
+        check(url)
+    (form,) = heard
+    for name in ("disabledRules", "disabledCategories", "enabledRules"):
+        ids = form[name][0].split(",")
+        assert ids == sorted(ids) and ids[0]
+    assert form["language"] == ["en-US"] and "COMMA_PARENTHESIS_WHITESPACE" in str(form)
+
+
 def test_a_proxy_never_sees_what_stays_on_this_machine(at, monkeypatch):
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")

@@ -160,6 +160,13 @@ def test_a_folder_that_an_accident_left_empty_is_named(installing, tmp_path):
     assert "remove that folder" in " ".join(done.output.split())
 
 
+def test_the_variable_that_keeps_the_wrapper_from_fetching_is_named(installing, monkeypatch):
+    monkeypatch.setenv("LTP_JAR_DIR_PATH", "/opt/jars")
+    done = installing("--yes")
+    assert (done.exit_code, Releases.asked) == (2, [])
+    assert "LTP_JAR_DIR_PATH" in done.output
+
+
 def test_without_java_nothing_is_fetched(installing, tmp_path):
     put_java(tmp_path, version='java version "1.8.0_392"')
     done = installing("--yes")

@@ -121,6 +121,24 @@ def test_who_else_answers_on_the_port_gets_no_text(java, tmp_path, monkeypatch):
     assert gone(starts(tmp_path))
 
 
+def test_a_proxy_is_not_asked_whether_our_own_server_is_ready(java, tmp_path, monkeypatch):
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    for name in ("NO_PROXY", "no_proxy", "JDK_JAVA_OPTIONS"):
+        monkeypatch.setenv(name, "")
+    java()
+    server = managed.Server(print, 30)
+    assert server.url().startswith("http://127.0.0.1:")
+    server.close()
+
+
+def test_a_folder_of_jars_alone_is_no_installation(java, monkeypatch):
+    managed.jar().unlink()
+    monkeypatch.setenv("LTP_JAR_DIR_PATH", str(managed.jar().parent))
+    with pytest.raises(GrammarError, match="is not installed in"):
+        managed.Server(print, 30).url()
+
+
 @pytest.mark.parametrize(
     ("version", "exit_code"),
     [

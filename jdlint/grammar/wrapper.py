@@ -106,7 +106,8 @@ def _ours(tool: LanguageTool, text: str) -> list[Match]:
     """What *tool* says of *text*. Its offsets are code points, but its lengths UTF-16 units."""
     units = Utf16(text)
     found = []
-    for match in tool.check(text):
+    whole = text.encode("utf-8", "replace").decode()  # half a character cannot be sent
+    for match in tool.check(whole):
         end = units.code_point(units.unit(match.offset) + match.error_length)
         found.append(
             Match(
