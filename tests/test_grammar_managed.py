@@ -200,9 +200,7 @@ def test_a_worker_that_is_killed_leaves_the_server_to_the_run(java, tmp_path):
     servers = first_start(tmp_path)
     kill_a_worker(process)
     report = json.loads(process.communicate(timeout=120)[0])
-    assert {f["kind"] for f in report["failures"]} == {"internal"}
-    linted = {f["path"] for f in report["findings"]}
-    assert len(linted) + len(report["failures"]) == 64 and linted
+    assert (report["failures"], len(report["findings"])) == ([], 64)
     assert servers == starts(tmp_path), "the next workers speak to the same server"
     assert gone(servers)
 

@@ -45,14 +45,15 @@ class Session:
     def for_workers(self) -> "Session":
         """A session for other processes: they speak to the server that this one has started."""
         given = Session(self._settings)
-        if self._settings.mode != "managed":
+        given.broken = self.broken
+        if self._settings.mode != "managed" or self.broken:
             return given
         try:
             given._version = self.version()
             url = self._server.url()
             given._settings = replace(self._settings, mode="server", url=url)
         except GrammarError as fault:
-            given.broken = fault.message
+            given.broken = self.broken = fault.message
         return given
 
     def hits(
