@@ -130,16 +130,20 @@ def put_java(folder, manner="", version=JAVA_17, exit_code=0):
     script.chmod(0o755)
 
 
-def kill_a_worker(process):
-    """End a worker of *process*, a run of jdlint, as a crash would."""
+def kill_a_worker(process, kept):
+    """End a worker of *process*, a run of jdlint, as a crash would, once one has *kept* answers."""
     import psutil
 
-    for _ in range(2000):
-        for child in psutil.Process(process.pid).children():
-            if "spawn_main" in " ".join(child.cmdline()):
-                child.kill()
-                return
-        time.sleep(0.005)
+    for _ in range(3000):
+        workers = [
+            child
+            for child in psutil.Process(process.pid).children()
+            if "spawn_main" in " ".join(child.cmdline())
+        ]
+        if workers and kept.is_dir() and any(kept.iterdir()):
+            workers[0].kill()
+            return
+        time.sleep(0.01)
 
 
 def main() -> None:

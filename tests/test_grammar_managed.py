@@ -196,11 +196,11 @@ def test_no_server_outlives_a_run_however_that_ends(java, tmp_path, number, mann
 
 def test_a_worker_that_is_killed_leaves_the_server_to_the_run(java, tmp_path):
     java("slow")
-    process = run(tmp_path, "--jobs", "2", files=64)
+    process = run(tmp_path, "--jobs", "2", files=200)
     servers = first_start(tmp_path)
-    kill_a_worker(process)
+    kill_a_worker(process, tmp_path / "cache" / "grammar")
     report = json.loads(process.communicate(timeout=120)[0])
-    assert (report["failures"], len(report["findings"])) == ([], 64)
+    assert (report["failures"], len(report["findings"])) == ([], 200)
     assert servers == starts(tmp_path), "the next workers speak to the same server"
     assert gone(servers)
 

@@ -140,7 +140,7 @@ def test_no_server_outlives_a_run_whose_worker_is_killed(languagetool, tmp_path)
         (tmp_path / f"{number}.md").write_text(f"# Nurse\n\nYou run ward {number} allright.\n")
     process = managed(tmp_path, *(f"{number}.md" for number in range(64)), "--jobs", "2")
     java = servers(process)
-    kill_a_worker(process)
+    kill_a_worker(process, tmp_path / "cache" / "grammar")
     report = json.loads(process.communicate(timeout=150)[0])
     assert (report["failures"], report["summary"]["postings"]) == ([], 64)
     assert len(java) == 1 and psutil.wait_procs(java, timeout=10)[1] == []
