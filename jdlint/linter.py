@@ -21,7 +21,7 @@ from jdlint.model import (
     is_code,
 )
 from jdlint.nearest import hint as did_you_mean
-from jdlint.outcome import FINDINGS, Marked, Result, Wanted
+from jdlint.outcome import FINDINGS, Marked, Result, Ungrammared, Wanted
 from jdlint.posting import understand
 from jdlint.posting.jobs import jobs
 from jdlint.posting.model import Posting
@@ -168,7 +168,7 @@ class _Page:
         grammar: "Session | None" = None,
     ) -> None:
         self._grammar = grammar if rules.grammar else None
-        self.ungrammared = ""
+        self.ungrammared: Ungrammared | None = None
         self._source = source
         self._rules = rules
         self._day = day
@@ -228,9 +228,11 @@ class _Page:
         try:
             found = grammar.hits(posting, given, rules.grammar)
             for hit in heard(found, ours, rules.codes):
-                self._locate(hit, posting, number)
+                if hit.rule in rules.cards:
+                    self._locate(hit, posting, number)
         except GrammarError as fault:
-            self.ungrammared = str(fault)
+            if self.ungrammared is None or fault.extent != "part":
+                self.ungrammared = Ungrammared(fault.message, fault.extent)
 
     def trace(self, posting: Posting, number: int) -> None:
         """Keep what is needed to hold *posting* against others."""

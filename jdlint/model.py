@@ -7,7 +7,7 @@ points into the file.
 
 from datetime import date
 from enum import IntEnum, StrEnum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -236,6 +236,10 @@ class Failure(msgspec.Struct, frozen=True):
     path: str
     kind: str
     message: str
+
+
+Extent = Literal["part", "posting", "run"]
+"""What went without grammar: a part of a posting, a posting, or the run from there on."""
 
 
 def is_code(name: str) -> bool:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from jdlint.model import Failure, Finding, SectionKind
+from jdlint.model import Extent, Failure, Finding, SectionKind
 
 if TYPE_CHECKING:
     from jdlint.checks.trace import Trace
@@ -21,6 +21,13 @@ class Marked(msgspec.Struct, frozen=True):
     blanks: dict[tuple[str, SectionKind], Finding]
 
 
+class Ungrammared(msgspec.Struct, frozen=True):
+    """Why grammar was not checked, though it was asked for, and how much went without it."""
+
+    reason: str
+    extent: Extent
+
+
 class Result(msgspec.Struct, frozen=True):
     """What linting one file gave; *postings* counts the postings in it.
 
@@ -30,7 +37,7 @@ class Result(msgspec.Struct, frozen=True):
     place is known, so that no law was held against them. *notices* are about the run as a
     whole; equal ones of several files are told once. *fixed* fixes were made in the file, or would
     be by *patch*; *content* is what they made of standard input.
-    *ungrammared* says why grammar was not checked, if it was asked for.
+    *ungrammared* is there if grammar was asked for and not checked, or not all of it.
     """
 
     path: str
@@ -45,7 +52,7 @@ class Result(msgspec.Struct, frozen=True):
     patch: bytes = b""
     content: bytes | None = None
     notices: tuple[str, ...] = ()
-    ungrammared: str = ""
+    ungrammared: Ungrammared | None = None
 
 
 class Wanted(msgspec.Struct, frozen=True):

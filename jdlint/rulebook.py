@@ -33,6 +33,7 @@ class Rules(msgspec.Struct, frozen=True):
 
     *law* has the places and facts that are declared for the file. *by_place*: some cards ask
     what the law of the place of work wants to read.
+    *grammar* has all cards that share LanguageTool's remarks out, if one of them is on.
     *codes* are ids of LanguageTool's rules that the configuration switches off or gives a
     severity.
     """
@@ -141,7 +142,7 @@ class Rulebook:
         self._check_kinds(cards.values())
         checkers = kinds.build(list(cards.values()))
         across = tuple(c for c in cards.values() if isinstance(c, AcrossCard))
-        grammar = tuple(c for c in cards.values() if isinstance(c, GrammarCard))
+        grammar = tuple(c for c in self.cards if isinstance(c, GrammarCard))
         return Rules(
             cards,
             tuple(checkers),
@@ -151,7 +152,7 @@ class Rulebook:
             self._own,
             config.law,
             any(isinstance(card, DisclosureCard) for card in cards.values()),
-            grammar,
+            grammar if any(card.id in cards for card in grammar) else (),
             codes(config),
         )
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from jdlint.config import GrammarSettings, Settled
+from jdlint.config import Settled
 from jdlint.model import Failure
 from jdlint.outcome import Marked, Result, Wanted
 from jdlint.rulebook import Rulebook
@@ -204,8 +204,8 @@ def _unheard() -> Iterator[None]:
 
 def _given(run: Run) -> tuple[Any, ...]:
     """What a process needs to know of *run*."""
-    asked = run.grammar.for_workers() if run.grammar else None
-    return (run.book.settled, run.today, run.wanted, run.cached, run.fixing, asked)
+    grammar = run.grammar.for_workers() if run.grammar else None
+    return (run.book.settled, run.today, run.wanted, run.cached, run.fixing, grammar)
 
 
 def _serve(
@@ -215,23 +215,13 @@ def _serve(
     wanted: Wanted,
     cached: bool,
     fixing: "Fixing | None",
-    asked: GrammarSettings | None,
+    grammar: "Session | None",
 ) -> None:
     """Lint the files that come through *pipe*; Ctrl-C is the business of who started the run."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    book = Rulebook(settled)
-    run = Run(book, today, wanted, cached=cached, fixing=fixing, grammar=_session(asked))
+    run = Run(Rulebook(settled), today, wanted, cached=cached, fixing=fixing, grammar=grammar)
     with suppress(EOFError, OSError):  # the run has ended
         while True:
             pipe.send(list(in_turn(pipe.recv(), run)))
-
-
-def _session(asked: GrammarSettings | None) -> "Session | None":
-    """What leads to the server that the parent process speaks to, if grammar is checked."""
-    if asked is None:
-        return None
-    from jdlint.grammar.session import Session
-
-    return Session(asked)

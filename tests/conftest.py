@@ -55,6 +55,6 @@ def languagetool():
         return
     from jdlint.grammar import managed
 
-    server = managed.Server(lambda _line: None)
+    server = managed.Server(lambda _line: None, 60)
     yield server.url()
     server.close()

@@ -1,5 +1,7 @@
 """Grammar without LanguageTool: the projection, the policy, the mapping, the cache."""
 
+from pathlib import Path
+
 import msgspec
 import pytest
 from click.testing import CliRunner
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from jdlint.checks import load
 from jdlint.checks.card import GrammarCard
 from jdlint.cli import cli
-from jdlint.config import Config, GrammarSettings
+from jdlint.config import Config, GrammarSettings, settle
 from jdlint.grammar import findings, kept, managed, server
 from jdlint.grammar.findings import apart_from, card_of, within_one_edit
 from jdlint.grammar.match import Match
@@ -17,8 +19,8 @@ from jdlint.grammar.projection import Utf16, project
 from jdlint.grammar.server import GrammarError
 from jdlint.linter import context, read_options, understand_bytes
 from jdlint.model import Hit, PlainSpan, is_code, is_meant
-from jdlint.rulebook import Rules
-from tests.lint import DAY, lint
+from jdlint.rulebook import Rulebook, Rules
+from tests.lint import DAY, NOWHERE, lint, lint_bytes
 
 CARDS = [card for card in load.shipped() if isinstance(card, GrammarCard)]
 
@@ -143,6 +145,84 @@ def test_what_our_own_rules_say_is_not_said_twice():
     assert list(apart_from([PlainSpan(0, 400)], hits)) == hits
 
 
+class Answered:
+    """A session whose LanguageTool always says the same of the words that it is told."""
+
+    def __init__(self, *matches):
+        self._matches = matches
+
+    def hits(self, posting, given, cards):
+        projection = project(posting)
+        made = []
+        for rule, category, issue, words, *replacements in self._matches:
+            at = projection.text.index(words)
+            span = (at, at + len(words))
+            made.append(Match(rule, category, issue, *span, "Says so.", tuple(replacements)))
+        return findings.hits(made, projection, posting, given, cards)
+
+
+def ruled(text, *matches, **given):
+    """The rules that speak under the configuration *given*, LanguageTool's remarks among them."""
+    settled = settle(None, NOWHERE, given)
+    rules = Rulebook(settled).for_path(Path("posting.md"))
+    result = lint_bytes(
+        text.encode(), "posting.md", rules, settled.config, DAY, grammar=Answered(*matches)
+    )
+    return [f.rule for f in result.findings if f.category == "grammar"]
+
+
+@pytest.mark.parametrize(
+    ("words", "match", "card"),
+    [
+        ("day to day", ("DAY_TO_DAY_HYPHEN", "GRAMMAR", "grammar"), "JD557"),
+        ("eg", ("E_G", "PUNCTUATION", "typographical"), "JD557"),
+        ("Defrax", ("MORFOLOGIK_RULE_EN_GB", "TYPOS", "misspelling"), "JD556"),
+    ],
+)
+def test_a_remark_whose_card_is_off_does_not_come_under_another(words, match, card):
+    better = {"day to day": "day-to-day", "eg": "e.g.", "Defrax": "DeFrax"}[words]
+    text = f"# Nurse\n\nYou run the ward, {words} and more, with our team in Leeds.\n"
+    assert ruled(text, (*match, words, better)) == []
+    assert ruled(text, (*match, words, better), profile="strict") == [card]
+    assert ruled(text, (*match, words, better), profile="strict", ignore=[card]) == []
+
+
+def test_a_product_is_named_by_one_rule_only():
+    text = "# Nurse\n\nYou write Github pages and Lastpass notes with our team in Leeds.\n"
+    matches = [
+        ("GITHUB", "PROPER_NOUNS", "uncategorized", "Github", "GitHub"),
+        spelling("Github", "GitHub"),
+        spelling("Lastpass", "LastPass"),
+    ]
+    assert ruled(text, *matches) == ["JD574"]
+    assert ruled(text, *matches, profile="strict") == ["JD574", "JD556"]
+
+
+def test_a_torn_compound_is_no_matter_of_style():
+    text = "# Nurse\n\nYou lead government- wide work.\n"
+    match = ("EN_SPLIT_WORDS_HYPHEN", "TYPOS", "misspelling", "government- wide")
+    assert ruled(text, (*match, "government-wide")) == ["JD551"]
+
+
+@pytest.mark.parametrize(
+    ("text", "match"),
+    [
+        ("equal opportunities employer", ("POSSESSIVE_APOSTROPHE", "TYPOS", "", "opportunities")),
+        ("fewer hours means less stress", ("AGREEMENT_SENT_START_2", "GRAMMAR", "", "means")),
+        ("the « salle » is", ("COMMA_PARENTHESIS_WHITESPACE", "TYPOGRAPHY", "", " » ")),
+    ],
+)
+def test_phrases_that_a_rule_of_languagetool_does_not_know(text, match):
+    assert ruled(f"# Nurse\n\nWith us {text} for the whole team.\n", (*match, "x")) == []
+
+
+def test_a_rule_may_be_asked_for_out_of_a_category_that_is_off():
+    text = "# Nurse\n\nYou look after wards,patients  and visitors of our house.\n"
+    stray = ("COMMA_PARENTHESIS_WHITESPACE", "TYPOGRAPHY", "whitespace", ",patients", ", patients")
+    layout = ("WHITESPACE_RULE", "TYPOGRAPHY", "whitespace", "  ", " ")
+    assert ruled(text, stray, layout) == ["JD555"]
+
+
 def test_an_unknown_kind_of_remark_has_no_card():
     assert card_of(Match("NEW", "NEW_CATEGORY", "new-issue", 0, 1, ""), CARDS) is None
 
@@ -220,7 +300,7 @@ def test_both_are_allowed_in_so_many_words():
 def test_managed_mode_never_downloads(tmp_path, monkeypatch):
     monkeypatch.setenv("LTP_PATH", str(tmp_path))
     with pytest.raises(GrammarError, match="jdlint grammar install"):
-        managed.Server(print).url()
+        managed.Server(print, 30).url()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -230,7 +310,7 @@ def test_managed_mode_without_java_says_so(tmp_path, monkeypatch):
     managed.jar().parent.mkdir()
     managed.jar().write_bytes(b"")
     with pytest.raises(GrammarError, match="Java 17"):
-        managed.Server(print).url()
+        managed.Server(print, 30).url()
 
 
 # -- cache -----------------------------------------------------------------------------

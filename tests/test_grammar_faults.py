@@ -4,87 +4,25 @@ None of this is evidence about LanguageTool itself; ``test_languagetool.py`` ask
 """
 
 import json
+import re
 import threading
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import ClassVar
-from urllib.parse import parse_qs
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jdlint.cli import cli
+from jdlint.grammar.pieces import Piece, pieces, units
+from jdlint.read.offsets import BREAK
+from jdlint.report import FORMATS
+from tests import fake_languagetool
+from tests.fake_languagetool import INFO, MATCH, Fake, serving
 
 pytestmark = pytest.mark.loopback
 pytest.importorskip("language_tool_python", reason="the extra 'grammar' is not installed")
 
-INFO = {"software": {"version": "6.8", "buildDate": "2026", "commit": "abc"}}
-LANGUAGES = [{"name": "English", "code": "en", "longCode": c} for c in ("en", "en-US", "en-GB")]
-MATCH = {
-    "message": "Possible spelling mistake found.", "replacements": [{"value": "responsible"}],
-    "offset": 0, "length": 11, "context": {"text": "responsable", "offset": 0, "length": 11},
-    "sentence": "responsable", "rule": {"id": "MORFOLOGIK_RULE_EN_US", "description": "",
-    "issueType": "misspelling", "category": {"id": "TYPOS", "name": "Possible Typo"}},
-}  # fmt: skip
 TEXT = "# Nurse 🚀\n\nYou are responsable for patients.\n"
-
-
-def found(text):
-    """What a real server would answer: the offset counts UTF-16 units."""
-    at = text.find("responsable")
-    units = len(text[:at].encode("utf-16-le")) // 2
-    return {"matches": [MATCH | {"offset": units}] if at >= 0 else []}
-
-
-class Fake(BaseHTTPRequestHandler):
-    """Answers checks with what *answers* has, the last one for ever."""
-
-    answers: ClassVar[list] = []
-    asked: ClassVar[list] = []
-
-    def log_message(self, *args):
-        pass
-
-    def do_GET(self):
-        body = INFO if self.path.endswith("info") else LANGUAGES
-        self._send(200, json.dumps(body).encode())
-
-    def do_POST(self):
-        form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
-        text = form["text"][0]
-        self.asked.append(text)
-        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        if answer == "hang up":
-            self.connection.close()
-            return
-        if answer == "hang":
-            threading.Event().wait(1)
-            answer = "ok"
-        self._send(*((200, json.dumps(found(text)).encode()) if answer == "ok" else answer))
-
-    def _send(self, status, body):
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-
-class Quiet(ThreadingHTTPServer):
-    """Does not mind who has gone."""
-
-    block_on_close = False
-
-    def handle_error(self, *args):
-        pass
-
-
-@contextmanager
-def serving(*answers):
-    Fake.answers, Fake.asked = list(answers), []
-    with Quiet(("127.0.0.1", 0), Fake) as httpd:
-        threading.Thread(target=httpd.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{httpd.server_address[1]}"
-        httpd.shutdown()
 
 
 @pytest.fixture
@@ -92,7 +30,7 @@ def at(tmp_path, monkeypatch):
     (tmp_path / ".git").mkdir()
     (tmp_path / "nurse.md").write_text(TEXT)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("JDLINT_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setattr("jdlint.grammar.kept._folder", lambda: tmp_path / "kept")
     monkeypatch.setattr("jdlint.grammar.wrapper.PAUSE", 0)
     return tmp_path
 
@@ -124,9 +62,9 @@ def test_one_posting_is_one_request_and_the_second_time_none(at):
 @pytest.mark.parametrize(
     "answer",
     [
-        (400, b"Error: bad"), (413, b"Error: too long"), (429, b"Error: limit"), (500, b"Error"),
-        (502, b"<html>Bad gateway</html>"), (503, b"Error: overloaded"), (401, b'{"error": "no"}'),
-        (200, b'{"matches": [{"off'), (426, b"Upgrade"), "hang up",
+        (401, b'{"error": "no"}'), (403, b"Error: no"), (404, b""), (426, b"Upgrade"),
+        (429, b"Error: limit"), (502, b"<html>Bad gateway</html>"), (503, b"Error: overloaded"),
+        "hang up", "elsewhere",
     ],
     ids=str,
 )  # fmt: skip
@@ -136,23 +74,159 @@ def test_a_server_that_fails_is_one_message_and_exit_code_2(at, answer):
         code, report = check(url, "second.md")
     assert code == 2
     (failure,) = report["failures"]
-    assert failure["kind"] == "grammar" and failure["path"] in ("nurse.md", "second.md")
+    assert (failure["kind"], failure["path"]) == ("grammar", "nurse.md")
+    assert failure["message"].startswith("from here on, grammar was not checked: ")
     assert report["summary"]["grammar"].startswith("failed: ")
     assert report["summary"]["postings"] == 2
     assert len(set(Fake.asked)) == 1, "nobody is asked again after the failure"
-    assert not (at / "cache" / "grammar").exists(), "a failure is never kept"
+    assert not (at / "kept").exists(), "a failure is never kept"
+
+
+BAD_ANSWERS = [
+    (400, b"Error: bad"), (500, b"Error: Checking took longer than 5 seconds"),
+    (200, b'{"matches": [{"off'), (200, b"[]"), (200, b'{"error": "no"}'), (200, b"null"),
+    (200, b'{"matches": [{}]}'), (200, b"<html>Welcome to the hotel</html>"),
+    (200, b'{"matches": [], "warnings": {"incompleteResults": true}}'), (200, b"[" * 100_000),
+    "hang",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("optional", [False, True])
+@pytest.mark.parametrize("answer", BAD_ANSWERS, ids=lambda answer: str(answer)[:40])
+def test_a_server_that_fails_at_one_posting_reads_the_next(at, answer, optional):
+    (at / "jdlint.yaml").write_text(f"grammar: {{timeout: 0.2, optional: {optional}}}\n")
+    (at / "second.md").write_text(TEXT)
+    with serving(answer, "ok") as url:
+        code, report = check(url, "second.md")
+    assert [f["path"] for f in report["findings"]] == ["second.md"]
+    outcome, failed = ("skipped", []) if optional else ("failed", ["nurse.md"])
+    assert [f["path"] for f in report["failures"] if f["kind"] == "grammar"] == failed
+    assert report["summary"]["grammar"].startswith(f"{outcome}: nurse.md: ")
+    assert code == (1 if optional else 2)
+    assert "from here on" not in str(report)
+
+
+def test_a_server_that_fails_at_every_posting_is_given_up(at):
+    for number in range(5):
+        (at / f"{number}.md").write_text(f"{TEXT}\nWe are {number}.\n")
+    with serving((500, b"Error: Internal Error")) as url:
+        code, report = check(url, *(f"{number}.md" for number in range(5)))
+    assert code == 2
+    assert [f["path"] for f in report["failures"]] == ["0.md", "1.md", "2.md"]
+    assert report["failures"][2]["message"].startswith("from here on, ")
+    assert len(Fake.asked) == 3
+
+
+def test_a_server_that_dies_over_a_posting_is_not_asked_again(at, monkeypatch):
+    monkeypatch.setattr("jdlint.grammar.server._PATIENCE", 0.2)
+    (at / "jdlint.yaml").write_text("grammar: {timeout: 0.2}\n")
+    (at / "second.md").write_text(TEXT)
+    monkeypatch.setattr(Fake, "do_GET", dead_after(Fake.do_GET, 2))
+    with serving("hang") as url:
+        code, report = check(url, "second.md")
+    (failure,) = report["failures"]
+    assert code == 2 and failure["message"].startswith("from here on, ")
+    assert "no LanguageTool server at" in failure["message"]
+
+
+def dead_after(answer, times):
+    """What answers as *answer* does so many times and then says nothing more."""
+    left = iter(range(times))
+
+    def do_get(fake):
+        if next(left, None) is None:
+            fake.connection.close()
+        else:
+            answer(fake)
+
+    return do_get
+
+
+def test_a_server_that_drips_for_ever_is_given_up(at, monkeypatch):
+    def drip(fake):
+        fake.send_response(200)
+        fake.end_headers()
+        for _ in range(20):
+            fake.wfile.write(b" ")
+            threading.Event().wait(0.05)
+
+    monkeypatch.setattr(Fake, "do_POST", drip)
+    (at / "jdlint.yaml").write_text("grammar: {timeout: 0.2}\n")
+    with serving("ok") as url:
+        code, report = check(url)
+    assert code == 2 and "took longer than 0.2 s" in report["failures"][0]["message"]
+
+
+# -- texts that are too long -----------------------------------------------------------
+
+LONG = "# Nurse 🚀\n\n" + "".join(
+    f"You are respons{vowel}ble for a ward 🚀 and its patients.\r\n\r\n" for vowel in "aeouybcdf"
+)
+SLIP = re.compile("respons[^i]ble")
+
+
+def found_everywhere(text):
+    """Every slip in *text*, in UTF-16 units."""
+    starts = [m.start() for m in SLIP.finditer(text)]
+    units = [len(text[:at].encode("utf-16-le")) // 2 for at in starts]
+    return {"matches": [MATCH | {"offset": unit} for unit in units]}
+
+
+@pytest.mark.parametrize("limit", [60, 100, 333])
+@pytest.mark.parametrize("tells_limit", [True, False])
+def test_a_long_posting_is_read_in_pieces_and_places_stay_exact(
+    at, monkeypatch, limit, tells_limit
+):
+    monkeypatch.setattr(fake_languagetool, "found", found_everywhere)
+    (at / "long.md").write_bytes(LONG.encode())
+    with serving("ok", limit=limit, tells_limit=tells_limit) as url:
+        code, report = check(url, "long.md")
+        assert (code, report["summary"]["grammar"]) == (1, "checked")
+        found = [f for f in report["findings"] if f["path"] == "long.md"]
+        text = LONG.encode().decode()
+        assert [f["start"] for f in found] == [m.start() for m in SLIP.finditer(text)]
+        Fake.asked.clear()
+        assert check(url, "long.md")[1]["findings"] == report["findings"]
+        assert Fake.asked == [], "the pieces are kept as one answer"
+
+
+def test_a_paragraph_that_is_too_long_is_a_notice_and_the_run_goes_on(at, monkeypatch):
+    monkeypatch.setattr(fake_languagetool, "found", found_everywhere)
+    wide = "You are responsable for it, and for that, and for all of this too. " * 3
+    (at / "long.md").write_text(f"# Nurse\n\nA responsable nurse.\n\n{wide}\n\n- responseble\n")
+    with serving("ok", limit=100) as url:
+        for _ in range(2):
+            code, report = check(url, "long.md")
+            assert (code, report["failures"]) == (1, [])
+            assert report["summary"]["grammar"].startswith(
+                "checked in part: long.md: a paragraph is too long"
+            )
+            assert len([f for f in report["findings"] if f["path"] == "long.md"]) == 2
+            assert [f for f in report["findings"] if f["path"] == "nurse.md"]
+    argv = ["check", "long.md", "--grammar", "server", "--select", "JD551", "--grammar-url"]
+    with serving("ok", limit=100) as url:
+        done = CliRunner().invoke(cli, [*argv, url])
+    assert "Grammar was not wholly checked: long.md: a paragraph is" in " ".join(
+        done.output.split()
+    )
+
+
+@given(st.lists(st.text(alphabet="ab🚀 ", min_size=1, max_size=9), max_size=9), st.integers(1, 40))
+def test_pieces_are_whole_blocks_and_together_the_text(blocks, limit):
+    text = "".join(block + BREAK for block in blocks)
+    made = list(pieces(Piece(0, text), limit))
+    assert "".join(piece.text for piece in made) == text
+    for piece in made:
+        assert text[piece.start : piece.start + len(piece.text)] == piece.text
+        assert units(piece.text) <= limit or piece.text.count(BREAK) == 1
+
+
+# -- in between ------------------------------------------------------------------------
 
 
 def test_a_server_that_fails_once_is_asked_again(at):
     with serving((503, b"Error: overloaded"), "ok") as url:
         assert check(url)[0] == 1
-
-
-def test_a_server_that_hangs_is_given_up(at):
-    (at / "jdlint.yaml").write_text("grammar: {timeout: 0.2}\n")
-    with serving("hang") as url:
-        code, report = check(url)
-    assert (code, len(report["failures"])) == (2, 1)
 
 
 def test_nobody_there(at):
@@ -167,16 +241,33 @@ def test_nobody_there(at):
     assert done.output.count("no LanguageTool server at") == 1
 
 
-def test_optional_makes_it_a_notice_that_stands_in_every_report(at):
+def test_optional_makes_it_a_notice_and_leaves_the_exit_code(at):
     with serving("ok") as url:
         pass
     code, report = check(url, "--grammar-optional")
     assert (code, report["failures"]) == (0, [])
     assert report["summary"]["grammar"].startswith("skipped: no LanguageTool server")
-    for format_ in ("text", "concise"):
-        argv = ["check", "nurse.md", "--grammar", "server", "--grammar-url", url]
-        done = CliRunner().invoke(cli, [*argv, "--grammar-optional", "--format", format_])
-        assert "Grammar was not checked: no LanguageTool server" in " ".join(done.output.split())
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("optional", [True, False])
+def test_that_grammar_was_not_checked_stands_in_every_report(at, format_, optional):
+    with serving("ok") as url:
+        pass
+    argv = ["check", "nurse.md", "--grammar", "server", "--grammar-url", url, "--format", format_]
+    done = CliRunner().invoke(cli, [*argv, *["--grammar-optional"][:optional]])
+    said = " ".join(re.sub(r"\\u[0-9a-f]{4}|&\S+;|%\w\w", "'", done.stdout).split())
+    assert "no LanguageTool server at" in said
+    assert (done.exit_code == 2) is not optional
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_that_a_part_was_not_read_stands_in_every_report(at, format_):
+    argv = ["check", "nurse.md", "--grammar", "server", "--format", format_, "--grammar-url"]
+    with serving("ok", limit=20) as url:
+        done = CliRunner().invoke(cli, [*argv, url])
+    assert "a paragraph is too long" in " ".join(done.stdout.split())
+    assert done.exit_code in (0, 1)
 
 
 def test_what_is_not_languagetool_gets_no_text(at, monkeypatch):
@@ -185,6 +276,46 @@ def test_what_is_not_languagetool_gets_no_text(at, monkeypatch):
         code, report = check(url)
     assert (code, Fake.asked) == (2, [])
     assert "is not LanguageTool" in report["failures"][0]["message"]
+
+
+def test_a_server_that_sends_elsewhere_is_not_followed(at):
+    with serving("elsewhere") as url:
+        code, report = check(url)
+    assert code == 2 and "307" in report["failures"][0]["message"]
+    assert len(Fake.asked) == 1
+
+
+def test_a_server_without_english_is_one_failure(at, monkeypatch):
+    german = [{"name": "German", "code": "de", "longCode": "de-DE"}]
+    monkeypatch.setattr(fake_languagetool, "LANGUAGES", german)
+    (at / "second.md").write_text(TEXT)
+    with serving("ok") as url:
+        code, report = check(url, "second.md")
+    assert (code, len(report["failures"]), Fake.asked) == (2, 1, [])
+    assert "from here on" in report["failures"][0]["message"]
+
+
+def test_half_a_character_is_sent_as_a_question_mark(at):
+    from jdlint.grammar.findings import profile
+    from jdlint.grammar.wrapper import Client
+
+    text = "You 🚀 are \ud83d responsable for a ward."
+    with serving("ok") as url:
+        (match,) = Client(f"{url}/", 5, profile()).matches(text, "en-US")
+    assert text[match.start : match.end] == "responsable"
+    assert Fake.asked == [text.replace("\ud83d", "?")]
+
+
+def test_every_process_asks_for_the_same_in_the_same_order(at, monkeypatch):
+    heard = []
+    monkeypatch.setattr(Fake, "hear", lambda _, form: heard.append(form))
+    with serving("ok") as url:
+        check(url)
+    (form,) = heard
+    for name in ("disabledRules", "disabledCategories", "enabledRules"):
+        ids = form[name][0].split(",")
+        assert ids == sorted(ids) and ids[0]
+    assert form["language"] == ["en-US"] and "COMMA_PARENTHESIS_WHITESPACE" in str(form)
 
 
 def test_a_proxy_never_sees_what_stays_on_this_machine(at, monkeypatch):

@@ -10,7 +10,7 @@ import msgspec
 from jdlint.cli.options import adding
 from jdlint.config import GRAMMAR_MODES, GrammarSettings, Settled
 from jdlint.model import Failure
-from jdlint.outcome import Result
+from jdlint.outcome import Result, Ungrammared
 from jdlint.run import Summary
 
 if TYPE_CHECKING:
@@ -51,21 +51,39 @@ class Asked:
         self._told = False
 
     def heard(self, result: Result) -> Result:
-        """*result*, with a failure if it is the first whose grammar could not be checked.
+        """*result*, with a failure or a notice if grammar was not checked in all of it.
 
-        One failure speaks for the whole run, unless it is optional; then the report's
-        summary says it.
+        What ends the checking of grammar is told once, for the whole run. It is a notice if
+        grammar is optional, as is a part that LanguageTool would not read.
         """
-        if not result.ungrammared:
+        gone = result.ungrammared
+        if gone is None:
             return result
-        outcome = "skipped" if self._optional else "failed"
-        self._summary.grammar = f"{outcome}: {result.ungrammared}"
-        if self._optional:
-            self._summary.notice(f"Grammar was not checked: {result.ungrammared}")
-        if self._told or self._optional:
+        reason = gone.reason if gone.extent == "run" else f"{result.path}: {gone.reason}"
+        if gone.extent == "part":
+            self._note("checked in part", reason)
+        elif self._optional:
+            self._note("skipped", reason)
+        else:
+            self._note("failed", reason)
+            return self._failed(result, gone)
+        return result
+
+    def _note(self, outcome: str, reason: str) -> None:
+        """Have every report say what came of grammar; the worst counts for the summary."""
+        if outcome != "checked in part" or self._summary.grammar == "checked":
+            self._summary.grammar = f"{outcome}: {reason}"
+        if outcome != "failed":
+            extent = "checked" if outcome == "skipped" else "wholly checked"
+            self._summary.notice(f"Grammar was not {extent}: {reason}")
+
+    def _failed(self, result: Result, gone: Ungrammared) -> Result:
+        """*result* with a failure, unless that the run goes on without grammar is told already."""
+        if gone.extent == "run" and self._told:
             return result
-        self._told = True
-        message = f"from here on, grammar was not checked: {result.ungrammared}"
+        self._told = gone.extent == "run"
+        since = "from here on, " if self._told else ""
+        message = f"{since}grammar was not checked: {gone.reason}"
         failure = Failure(result.path, "grammar", message)
         return msgspec.structs.replace(result, failures=(*result.failures, failure))
 

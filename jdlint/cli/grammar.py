@@ -69,3 +69,9 @@ def install(yes: bool) -> None:
     if not yes and not click.confirm("Fetch it?", default=False):
         sys.exit(1)
     download(managed.VERSION)
+    if not managed.jar().is_file():
+        raise GrammarError(
+            f"there is no {managed.jar().name} in {managed.jar().parent}; remove that folder (and "
+            "LTP_JAR_DIR_PATH, if it is set) and run 'jdlint grammar install' again"
+        )
+    click.echo(f"LanguageTool {managed.VERSION} is in {managed.jar().parent}.")

@@ -37,11 +37,13 @@ _SMALL = 60
 class Profile(msgspec.Struct, frozen=True):
     """Which rules are never asked for, or not believed (in fragments, in *phrases*); known words.
 
-    *capitals* are words that are written with one.
+    The rules *on* are asked for although their category is off. *capitals* are words that are
+    written with one.
     """
 
     rules: frozenset[str]
     categories: frozenset[str]
+    on: frozenset[str]
     fragments: frozenset[str]
     accepted: frozenset[str]
     capitals: frozenset[str]
@@ -55,6 +57,7 @@ def profile() -> Profile:
     return Profile(
         frozenset(table["rules_off"]),
         frozenset(table["categories_off"]),
+        frozenset(table["rules_on"]),
         frozenset(table["fragments"]),
         frozenset(map(str, table["accepted"])),
         frozenset(table["capitals"]),
@@ -151,7 +154,9 @@ class _View:
         number = self._projection.block(match.start)
         block = self._blocks[number] if number is not None else None
         shipped = profile()
-        if match.category in shipped.categories or _any_stands_for(shipped.rules, match.rule):
+        if match.category in shipped.categories and match.rule not in shipped.on:
+            return False
+        if _any_stands_for(shipped.rules, match.rule):
             return False
         if block is None or self._is_foreign(number):
             return False
@@ -161,7 +166,8 @@ class _View:
 
     def _is_phrase(self, match: Match) -> bool:
         """Whether the match stands in a phrase that its rule does not know."""
-        phrases = profile().phrases.get(match.rule, ())
+        named = profile().phrases.items()
+        phrases = [p for rule, some in named if is_meant(rule, match.rule) for p in some]
         around = self._text[max(0, match.start - _AROUND) : match.end + _AROUND].lower()
         return any(phrase in around for phrase in phrases)
 
@@ -214,8 +220,9 @@ def is_spelling(rule: str) -> bool:
 
 
 def _is_hyphenated(one: str, other: str) -> bool:
-    """Whether *other* is *one* with hyphens for spaces, and no more."""
-    return "-" in other and other.replace("-", " ").split() == one.replace("-", " ").split()
+    """Whether *other* is *one* with hyphens for spaces, and no more; 'full- time' is torn."""
+    parts = [text.replace("-", " ").split() for text in (one, other)]
+    return "-" in other and "- " not in one and parts[0] == parts[1]
 
 
 def _words(text: str) -> list[str]:

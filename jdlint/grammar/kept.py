@@ -21,9 +21,9 @@ _MOST = 20_000
 """Older answers go when there are more than this."""
 
 
-def key(version: str, variant: str, off: Iterable[str], text: str) -> str:
-    """The name of the answer to *text* by a server of *version* with the rules *off*."""
-    parts = (_SCHEMA, version, variant, ",".join(sorted(off)), text)
+def key(version: str, variant: str, rules: Iterable[str], text: str) -> str:
+    """The name of the answer to *text* by a server of *version*, *rules* switched off or on."""
+    parts = (_SCHEMA, version, variant, ",".join(sorted(rules)), text)
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -42,10 +42,14 @@ def build() -> str:
 
 
 class Server:
-    """Starts the server when it is first needed; *tell* hears about the waiting."""
+    """Starts the server when it is first needed; *tell* hears about the waiting.
 
-    def __init__(self, tell: Callable[[str], None]) -> None:
+    A text is given up after *timeout* seconds.
+    """
+
+    def __init__(self, tell: Callable[[str], None], timeout: float) -> None:
         self._tell = tell
+        self._timeout = timeout
         self._tool: Managed | None = None
 
     def url(self) -> str:
@@ -69,7 +73,7 @@ class Server:
         os.environ.setdefault("JDK_JAVA_OPTIONS", _JVM)
         hosts = filter(None, (os.environ.get("NO_PROXY"), "127.0.0.1,localhost"))
         os.environ["NO_PROXY"] = os.environ["no_proxy"] = ",".join(hosts)
-        tool = start(VERSION)
+        tool = start(VERSION, self._timeout)
         self._tell(f"LanguageTool {VERSION} is ready after {time.monotonic() - began:.0f} s.")
         return tool
 

@@ -2,23 +2,26 @@
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from functools import partial
+
+from msgspec.structs import replace
 
 from jdlint.checks.card import GrammarCard
 from jdlint.checks.protocol import Context
 from jdlint.config import GrammarSettings
 from jdlint.grammar import findings, kept, managed, server
 from jdlint.grammar.match import Match
+from jdlint.grammar.pieces import Reader
 from jdlint.grammar.projection import project
-from jdlint.grammar.server import GrammarError
+from jdlint.grammar.server import GrammarError, PartError
 from jdlint.model import Hit
 from jdlint.posting.model import Posting
 
-if TYPE_CHECKING:
-    from jdlint.grammar.wrapper import Client
-
 _VARIANTS = {"UK": "en-GB", "UK-oxford": "en-GB", "US": "en-US", "CA": "en-CA", "AU": "en-AU"}
 _COUNTRIES = {"US": "en-US", "CA": "en-CA", "AU": "en-AU", "NZ": "en-NZ", "GB": "en-GB"}
+_ENOUGH = 3
+"""After so many failures in a row the fault is the server's, and it is asked no more."""
+_UNREAD = "{} too long for the LanguageTool server; split the text, or raise its maxTextLength"
 
 
 def say(line: str) -> None:
@@ -28,54 +31,68 @@ def say(line: str) -> None:
 
 
 class Session:
-    """Speaks to one server, for one process. After the first failure it asks no more."""
+    """Speaks to one server, for one process, until that is not to be had any more."""
 
     def __init__(self, settings: GrammarSettings, tell: Callable[[str], None] = say) -> None:
         self._settings = settings
-        self._server = managed.Server(tell)
-        self._client: Client | None = None
+        self._server = managed.Server(tell, settings.timeout)
+        self._reader: Reader | None = None
+        self._in_a_row = 0
         self._version = ""
         self.broken = ""
         """Why grammar is not checked any more; empty while all is well."""
 
-    def for_workers(self) -> GrammarSettings:
-        """Settings for other processes: they speak to the server that this one has started."""
-        from msgspec.structs import replace
-
-        if self._settings.mode != "managed":
-            return self._settings
+    def for_workers(self) -> "Session":
+        """A session for other processes: they speak to the server that this one has started."""
+        given = Session(self._settings)
+        given.broken = self.broken
+        if self._settings.mode != "managed" or self.broken:
+            return given
         try:
-            return replace(self._settings, mode="server", url=self._server.url())
-        except GrammarError:
-            return self._settings
+            given._version = self.version()
+            url = self._server.url()
+            given._settings = replace(self._settings, mode="server", url=url)
+        except GrammarError as fault:
+            given.broken = self.broken = fault.message
+        return given
 
     def hits(
         self, posting: Posting, context: Context, cards: Sequence[GrammarCard]
     ) -> Iterator[Hit]:
-        """What LanguageTool sees in *posting*, for *cards*; raises GrammarError."""
+        """What LanguageTool sees in *posting*, for *cards*.
+
+        Raises GrammarError if it cannot be asked; PartError, at the end, if it could not read
+        all of it. What fails at one posting only is tried again with the next, but not for ever.
+        """
         if self.broken:
             raise GrammarError(self.broken)
         projection = project(posting)
         try:
-            matches = self._matches(projection.text, variant(posting, context.dialect))
+            found, unread = self._matches(projection.text, variant(posting, context.dialect))
+            self._in_a_row = 0
         except GrammarError as fault:
-            self.broken = str(fault)
+            self._in_a_row += 1
+            if fault.extent == "run" or self._in_a_row >= _ENOUGH:
+                self.broken = fault.message
+                raise GrammarError(self.broken) from None
             raise
         own = frozenset(word.lower() for word in self._settings.accept)
-        yield from findings.hits(matches, projection, posting, context, cards, own)
+        yield from findings.hits(found, projection, posting, context, cards, own)
+        if unread:
+            raise PartError(_UNREAD.format("a paragraph is" if unread == 1 else "paragraphs are"))
 
-    def _matches(self, text: str, language: str) -> list[Match]:
-        """The answer for *text*, kept or fresh."""
+    def _matches(self, text: str, language: str) -> tuple[list[Match], int]:
+        """The answer for *text*, kept or fresh, and the number of blocks that nobody read."""
         profile = findings.profile()
-        off = (*profile.rules, *profile.categories)
-        name = kept.key(self.version(), language, off, text) if self._settings.cache else ""
+        rules = (*profile.rules, *profile.categories, *profile.on)
+        name = kept.key(self.version(), language, rules, text) if self._settings.cache else ""
         known = kept.get(name) if name else None
-        if known is None:
-            client = self._connected()
-            known = client.matches(text, language, profile.rules, profile.categories)
-            if name:
-                kept.put(name, known)
-        return known
+        if known is not None:
+            return known, 0
+        found, unread = self._connected().matches(text, language)
+        if name and not unread:
+            kept.put(name, found)
+        return found, unread
 
     def version(self) -> str:
         """What tells this LanguageTool from others; raises GrammarError if there is none."""
@@ -86,8 +103,8 @@ class Session:
                 self._version = server.version(server.address(self._settings))
         return self._version
 
-    def _connected(self) -> "Client":
-        if self._client is None:
+    def _connected(self) -> "Reader":
+        if self._reader is None:
             try:
                 from jdlint.grammar.wrapper import Client
             except ModuleNotFoundError as fault:
@@ -95,8 +112,10 @@ class Session:
                     f"checking grammar needs an extra ({fault.name} is missing): "
                     'pip install "jdlint[grammar]"'
                 ) from None
-            self._client = Client(self._url(), self._settings.timeout)
-        return self._client
+            url = self._url()
+            client = Client(url, self._settings.timeout, findings.profile())
+            self._reader = Reader(client.matches, partial(server.longest, url))
+        return self._reader
 
     def _url(self) -> str:
         if self._settings.mode == "managed":
@@ -106,7 +125,7 @@ class Session:
     def close(self) -> None:
         """End what was started."""
         self._server.close()
-        if self._settings.cache and self._client is not None:
+        if self._settings.cache and self._reader is not None:
             kept.prune()
 
 
