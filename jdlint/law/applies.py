@@ -1,6 +1,6 @@
 """Which duties bind a posting on a day: by place, date, size of the employer and facts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -12,7 +12,8 @@ from jdlint.law.declared import Facts
 from jdlint.law.duty import Duty, Headcount
 from jdlint.law.phrases import says
 from jdlint.model import Basis, Severity
-from jdlint.posting.jurisdictions import How, Jurisdiction, Jurisdictions, lies_in
+from jdlint.posting.jurisdictions import ANYWHERE, EU, How, Jurisdiction, Jurisdictions, lies_in
+from jdlint.posting.localities import localities
 from jdlint.posting.model import Posting
 
 AHEAD = timedelta(days=90)
@@ -34,6 +35,16 @@ class Case(msgspec.Struct, frozen=True, dict=True):
         fields = (f"{field.name} {field.value}" for field in self.posting.document.fields)
         return "\n".join([self.posting.folded, *map(fold, fields)])
 
+    @cached_property
+    def countries(self) -> Set[str] | None:
+        """The countries (two letters, or ``EU``) whose law may bind the posting; None: all."""
+        codes = {one.code[:2] for one in self.places.found}
+        codes |= {reach[:2] for reach in self.places.remote}
+        if ANYWHERE in codes:
+            return None
+        members = localities().members
+        return codes.union(members if EU in codes else (), {EU} if codes & members else ())
+
 
 class Binding(msgspec.Struct, frozen=True):
     """A duty that binds a posting, and on what grounds."""
@@ -44,7 +55,13 @@ class Binding(msgspec.Struct, frozen=True):
 
 def binding(duties: Iterable[Duty], case: Case, reviewed: date | None) -> list[Binding]:
     """The duties that bind the posting of *case*, one for each place of theirs that it reaches."""
-    return [one for duty in duties for one in _bound_by(duty, case, reviewed)]
+    near = case.countries
+    return [
+        one
+        for duty in duties
+        if near is None or any(place[:2] in near for place in duty.places)
+        for one in _bound_by(duty, case, reviewed)
+    ]
 
 
 def _bound_by(duty: Duty, case: Case, reviewed: date | None) -> Iterator[Binding]:

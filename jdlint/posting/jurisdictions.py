@@ -16,6 +16,9 @@ from jdlint.posting.localities import known_code, localities
 ANYWHERE = "*"
 """The reach of remote work that can be done from any country."""
 
+EU = "EU"
+"""The code of the European Union, in which the countries of its members lie."""
+
 
 class How(StrEnum):
     """What tells that a posting falls under a law."""
@@ -94,7 +97,7 @@ def lies_in(code: str, other: str) -> bool:
     """Whether the place *code* is *other* or a part of it."""
     if code == other or code.startswith((f"{other}-", f"{other}.")):
         return True
-    return other == "EU" and code[:2] in localities().members
+    return other == EU and code[:2] in localities().members
 
 
 def declared(codes: Sequence[str]) -> Jurisdictions:
