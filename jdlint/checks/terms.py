@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -179,15 +180,29 @@ class TermsChecker:
 
     def _pattern_matches(self, page: Page) -> Iterator[Match]:
         """Matches of patterns; one is compiled when a piece that it needs is in the text."""
-        for patterned in self._lexicon.patterned:
-            if patterned.pieces and not any(p in page.caseless for p in patterned.pieces):
-                continue
-            entry = self._lexicon.entry(patterned.entry)
+        for term in self._likely(page.caseless):
+            entry = self._lexicon.entry(term)
             for found in compiled(entry.pattern).finditer(page.folded):
                 start, end = found.span()
                 if end > start and "\n\n" not in found.group():
                     first, last = page.words_in(start, end)
-                    yield Match(start, end, first, last, patterned.entry, entry.suggest)
+                    yield Match(start, end, first, last, term, entry.suggest)
+
+    def _likely(self, caseless: str) -> list[int]:
+        """The terms whose patterns may match a text, by the pieces that are in it."""
+        found: set[int] = set()
+        for piece in [piece for piece in self._pieces if piece in caseless]:
+            found.update(self._pieces[piece])
+        return sorted(found)
+
+    @cached_property
+    def _pieces(self) -> dict[str, list[int]]:
+        """The terms with a pattern, by each piece that it needs; by nothing if it needs none."""
+        found: dict[str, list[int]] = {}
+        for patterned in self._lexicon.patterned:
+            for piece in patterned.pieces or ("",):
+                found.setdefault(piece, []).append(patterned.entry)
+        return found
 
     def _guard_ranges(self, page: Page) -> dict[int, Ranges]:
         """By card, the ranges in which its terms (or one of them) are fine."""
