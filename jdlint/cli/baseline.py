@@ -15,7 +15,9 @@ from jdlint.cli.gate import baseline_file
 from jdlint.cli.inputs import Inputs
 from jdlint.cli.options import SETTINGS, settings, settled, text_or_json, today
 from jdlint.config import Settled
+from jdlint.counted import counted
 from jdlint.model import ConfigError
+from jdlint.report.text import harmless
 from jdlint.rulebook import Rulebook, catalogue
 from jdlint.run import Run, Summary
 from jdlint.wholly import why_not, written
@@ -94,17 +96,16 @@ def prune(paths: tuple[str, ...], chosen: Path | None, **options: Any) -> None:
 def show(chosen: Path | None, format_: str, **options: Any) -> None:
     """Count what is in the baseline, file by file."""
     given, file = _settled(chosen, options)
-    counted = baseline.by_file(baseline.read(file))
+    found = baseline.by_file(baseline.read(file))
     if format_ == "json":
-        click.echo(msgspec.json.encode(counted).decode())
+        click.echo(msgspec.json.encode(found).decode())
         return
     names = {card.id: card.name for card in catalogue(given, whole=False)}
-    for path, rules in counted.items():
+    for path, rules in found.items():
         listed = ", ".join(f"{names.get(rule, rule)} {n}" for rule, n in sorted(rules.items()))
-        click.echo(f"{path}: {listed}")
-    total = sum(sum(rules.values()) for rules in counted.values())
-    files = "1 file" if len(counted) == 1 else f"{len(counted)} files"
-    click.echo(f"{'1 finding' if total == 1 else f'{total} findings'} in {files}.")
+        click.echo(harmless(f"{path}: {listed}"))
+    total = sum(sum(rules.values()) for rules in found.values())
+    click.echo(f"{counted(total, 'finding')} in {counted(len(found), 'file')}.")
 
 
 def _settled(chosen: Path | None, options: dict[str, Any]) -> tuple[Settled, Path]:
