@@ -98,6 +98,9 @@ class Catalogue(msgspec.Struct, frozen=True, array_like=True):
 _LETTERS = 2
 """So many letters of an anchor are what a shelf of forms or guards goes by."""
 
+_REMEMBERED = 1 << 16
+"""Of so many words it is remembered that they are no anchor, however long a run is."""
+
 _RAWS: msgspec.json.Decoder[dict[str, msgspec.Raw]] = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ENTRY: msgspec.json.Decoder[Entry] = msgspec.json.Decoder(Entry)
 _COMPANY: msgspec.json.Decoder[Company] = msgspec.json.Decoder(Company)
@@ -139,27 +142,29 @@ class Likely(Generic[_Anchored]):
         return found
 
 
-class _Shelf(Generic[_Anchored]):
-    """Forms or guards by their anchor; what begins with the same letters is decoded together."""
+class _Shelf(dict[str, "Likely[_Anchored] | None"], Generic[_Anchored]):
+    """Forms or guards by their anchor, None where there are none; decoded when asked for."""
 
     def __init__(
         self,
         shelves: dict[str, msgspec.Raw],
         decode: Callable[[msgspec.Raw], tuple[_Anchored, ...]],
     ) -> None:
+        super().__init__()
         self._shelves = shelves
         self._decode: Callable[[msgspec.Raw], tuple[_Anchored, ...]] = decode
         self._raw: dict[str, dict[str, msgspec.Raw]] = {}
-        self._found: dict[str, Likely[_Anchored] | None] = {}
 
-    def at(self, anchor: str) -> Likely[_Anchored] | None:
-        """Those that go by *anchor*; None if there are none."""
-        if anchor not in self._found:
-            raw = self._beside(anchor[:_LETTERS]).get(anchor)
-            self._found[anchor] = None if raw is None else Likely(self._decode(raw))
-        return self._found[anchor]
+    def __missing__(self, anchor: str) -> "Likely[_Anchored] | None":
+        """Those that go by *anchor*, from now on at hand."""
+        raw = self._beside(anchor[:_LETTERS]).get(anchor)
+        found = None if raw is None else Likely(self._decode(raw))
+        if found is not None or len(self) < _REMEMBERED:
+            self[anchor] = found
+        return found
 
     def _beside(self, letters: str) -> dict[str, msgspec.Raw]:
+        """What begins with the same *letters* is decoded together."""
         if letters not in self._raw:
             raw = self._shelves.get(letters)
             self._raw[letters] = {} if raw is None else _RAWS.decode(raw)

@@ -168,7 +168,7 @@ class TermsChecker:
 
     def _matches(self, page: Page) -> Iterator[Match]:
         for key, places in page.places.items():
-            if (forms := self._lexicon.forms.at(key)) is None:
+            if (forms := self._lexicon.forms[key]) is None:
                 continue
             for here in places:
                 for form in forms.at(page.keys, here):
@@ -208,7 +208,7 @@ class TermsChecker:
         """By card, the ranges in which its terms (or one of them) are fine."""
         found: dict[int, Ranges] = {}
         for key, places in page.places.items():
-            if (guards := self._lexicon.guards.at(key)) is None:
+            if (guards := self._lexicon.guards[key]) is None:
                 continue
             for here in places:
                 for guard in guards.at(page.keys, here):
