@@ -225,6 +225,16 @@ def _serve(
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     run = Run(Rulebook(settled), today, wanted, cached=cached, fixing=fixing, grammar=grammar)
-    with suppress(EOFError, OSError):  # the run has ended
-        while True:
-            pipe.send(list(in_turn(pipe.recv(), run)))
+    while (files := _next(pipe)) is not None:
+        results = list(in_turn(files, run))
+        with suppress(OSError):
+            pipe.send(results)
+
+
+def _next(pipe: "Connection") -> list[Path] | None:
+    """The files to lint next; None when the run has ended."""
+    try:
+        files: list[Path] = pipe.recv()
+    except (EOFError, OSError):
+        return None
+    return files
