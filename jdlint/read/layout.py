@@ -35,6 +35,10 @@ _SHORT = 40
 _INLINE_BULLETS = 3
 """So many bullets in one line are a list whose line ends were lost."""
 
+# Python fetches a name faster than the member of an enumeration, and here it is done all the time.
+_HEADING, _PARAGRAPH = BlockKind.HEADING, BlockKind.PARAGRAPH
+_ITEM, _FURNITURE = BlockKind.ITEM, BlockKind.FURNITURE
+
 
 class _Line(msgspec.Struct, frozen=True):
     """A line of a paragraph and what it is; its text, without mark, is ``start:end``."""
@@ -84,27 +88,27 @@ class _Marker:
         blocks = self._document.blocks
         for number, block in enumerate(blocks):
             if self._is_beside(block):
-                yield replace(block, kind=BlockKind.FURNITURE)
-            elif block.kind is not BlockKind.PARAGRAPH:
+                yield replace(block, kind=_FURNITURE)
+            elif block.kind is not _PARAGRAPH:
                 self._in_list = False
                 yield self._single(block)
             elif self._is_hollow(block):
-                yield replace(block, kind=BlockKind.FURNITURE)
+                yield replace(block, kind=_FURNITURE)
             else:
                 yield from self._parts(block, blocks[max(number - 1, 0) : number + 2])
 
     def _single(self, block: Block) -> Block:
         """A heading, an item, a cell or a field, which is never taken apart."""
-        may_be = block.kind in (BlockKind.ITEM, BlockKind.HEADING)
+        may_be = block.kind in (_ITEM, _HEADING)
         if may_be and is_furniture(self._text(block)):
-            return replace(block, kind=BlockKind.FURNITURE)
-        if block.kind is BlockKind.HEADING and not block.level:
+            return replace(block, kind=_FURNITURE)
+        if block.kind is _HEADING and not block.level:
             return replace(block, level=PSEUDO_LEVEL)
         return block
 
     def _is_beside(self, block: Block) -> bool:
         """Whether *block* belongs to other jobs, which a heading of its rank or above announced."""
-        level = block.level if block.kind is BlockKind.HEADING else 0
+        level = block.level if block.kind is _HEADING else 0
         if level and (not self._beside or level <= self._beside):
             self._beside = level if is_other_jobs(self._text(block)) else 0
         return self._beside > 0
@@ -127,8 +131,8 @@ class _Marker:
         at = 0
         while at < len(lines):
             line, until = lines[at], at + 1
-            while until < len(lines) and line.kind is not BlockKind.FURNITURE:
-                if lines[until].kind is not BlockKind.PARAGRAPH or line.kind is BlockKind.HEADING:
+            while until < len(lines) and line.kind is not _FURNITURE:
+                if lines[until].kind is not _PARAGRAPH or line.kind is _HEADING:
                     break
                 until += 1
             span = PlainSpan(line.start, lines[until - 1].end)
@@ -136,21 +140,21 @@ class _Marker:
             at = until
 
     def _block(self, block: Block, line: _Line, span: PlainSpan) -> Block:
-        if line.kind is BlockKind.ITEM:
+        if line.kind is _ITEM:
             self._group += not self._in_list
             self._in_list = True
-            return Block(BlockKind.ITEM, span, block.level + 1, self._group)
+            return Block(_ITEM, span, block.level + 1, self._group)
         self._in_list = False
-        if line.kind is BlockKind.PARAGRAPH:
-            return replace(block, span=span)
+        if line.kind is _PARAGRAPH:
+            return block if span == block.span else replace(block, span=span)
         return Block(line.kind, span, line.level, layout=line.layout)
 
     def _lines(self, block: Block, near: tuple[Block, ...]) -> list[_Line]:
         """The lines of a paragraph, each judged with those around it in view."""
-        found = list(_spans(self._plain, block.span))
+        found = _spans(self._plain, block.span)
         beside = [other for other in near if other is not block]
         signs = self._list_signs(found, beside)
-        listed = near[-1].kind is BlockKind.ITEM
+        listed = near[-1].kind is _ITEM
         lines: list[_Line] = []
         for number, span in enumerate(found):
             before = lines[-1] if lines else None
@@ -163,30 +167,32 @@ class _Marker:
         """The signs that begin items here: those that begin two lines or paragraphs."""
         if self._document.format == "plain" and len(found) == 1:
             beside = []
-        starts = [*found, *(b.span for b in beside if b.kind is BlockKind.PARAGRAPH)]
+        starts = [*found, *(b.span for b in beside if b.kind is _PARAGRAPH)]
         marks = [b.mark for s in starts if (b := bullets.match(self._plain, *s)) is not None]
+        if len(marks) < 2:
+            return set()
         return {sign for sign, times in Counter(marks).items() if times > 1 and sign != "1"}
 
     def _judge(self, span: PlainSpan, around: _Around) -> _Line:
         """What the line at *span* is."""
         start, end = span
         if (begin := self._item_start(span, around)) >= 0:
-            return _Line(begin, end, BlockKind.ITEM)
+            return _Line(begin, end, _ITEM)
         text = self._plain[start:end]
         if end - start > _TITLE:
-            kind = BlockKind.FURNITURE if is_notice(text) else BlockKind.PARAGRAPH
+            kind = _FURNITURE if is_notice(text) else _PARAGRAPH
             return _Line(start, end, kind)
         if is_furniture(text):
-            return _Line(start, end, BlockKind.FURNITURE)
+            return _Line(start, end, _FURNITURE)
         if (marks := self._hash_marks(text)) > 0:
-            return _Line(start + marks, end, BlockKind.HEADING, Layout.MARKED, marks)
+            return _Line(start + marks, end, _HEADING, Layout.MARKED, marks)
         if (
             not around.block.level
             and self._may_begin(around)
             and (layout := self._layout(start, end, text, around))
         ):
-            return _Line(start, end, BlockKind.HEADING, layout, PSEUDO_LEVEL)
-        return _Line(start, end, BlockKind.PARAGRAPH)
+            return _Line(start, end, _HEADING, layout, PSEUDO_LEVEL)
+        return _Line(start, end, _PARAGRAPH)
 
     def _item_start(self, span: PlainSpan, around: _Around) -> int:
         """Where the text begins if the line is an item of a list, else -1."""
@@ -220,14 +226,14 @@ class _Marker:
 
     def _is_complete(self, line: _Line) -> bool:
         """Whether the sentence of *line* does not go on in the next one."""
-        if line.kind in (BlockKind.HEADING, BlockKind.FURNITURE):
+        if line.kind in (_HEADING, _FURNITURE):
             return True
         return self._plain[line.end - 1] in ".!?:;)" or line.end - line.start < _SHORT
 
     def _layout(self, start: int, end: int, text: str, around: _Around) -> Layout:
         """How the line shows itself to be a heading, if it does."""
         following = self._plain[around.behind.start : around.behind.end] if around.behind else ""
-        if following[:1].islower() or text[-1] in ",;" or not re.search(r"[^\W\d_]{2}", text):
+        if following[:1].islower() or text[-1] in ",;" or not _word().search(text):
             return Layout.NONE
         words = len(text.split())
         if words <= _BOLD_WORDS and self._is_bold(start, end):
@@ -256,39 +262,46 @@ class _Marker:
 
 def _merged(document: Document) -> list[PlainSpan]:
     """The bold stretches in order, without blanks at their ends."""
-    found = []
-    for start, end in sorted(document.bold):
-        text = document.plain[start:end]
-        if body := text.strip():
-            lead = len(text) - len(text.lstrip())
-            found.append(PlainSpan(start + lead, start + lead + len(body)))
-    return found
+    found = (_trimmed(document.plain, *span) for span in sorted(document.bold))
+    return [span for span in found if span.start < span.end]
 
 
-def _spans(plain: str, span: PlainSpan) -> Iterator[PlainSpan]:
+def _spans(plain: str, span: PlainSpan) -> list[PlainSpan]:
     """The lines of *span*, without blanks around them; lost line ends of lists restored."""
-    for found in _line().finditer(plain, *span):
-        start, end = found.span()
-        for low, high in _at_bullets(plain, start, end):
-            text = plain[low:high]
-            lead = len(text) - len(text.lstrip())
-            if body := text.strip():
-                yield PlainSpan(low + lead, low + lead + len(body))
+    lines: list[tuple[int, int]] = [span]
+    if len(plain[span.start : span.end].splitlines()) > 1:
+        lines = [found.span() for found in _line().finditer(plain, *span)]
+    if span.end - span.start > _TITLE:
+        lines = [part for line in lines for part in _at_bullets(plain, *line)]
+    found = (_trimmed(plain, start, end) for start, end in lines)
+    return [line for line in found if line.start < line.end]
 
 
-def _at_bullets(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _trimmed(plain: str, start: int, end: int) -> PlainSpan:
+    """The range ``start:end`` without the blanks at its ends."""
+    text = plain[start:end]
+    start += len(text) - len(text.lstrip())
+    return PlainSpan(start, start + len(text.strip()))
+
+
+def _at_bullets(plain: str, start: int, end: int) -> list[tuple[int, int]]:
     """A line cut before its bullets, if it holds so many that it must be a whole list."""
-    cuts = []
+    cuts: list[int] = []
     if end - start > _TITLE and plain.count("\u2022", start, end) >= _INLINE_BULLETS:
         cuts = [found.start() for found in _inline_bullet().finditer(plain, start + 1, end)]
     if len(cuts) < _INLINE_BULLETS - 1:
-        cuts = []
-    yield from zip([start, *cuts], [*cuts, end], strict=True)
+        return [(start, end)]
+    return list(zip([start, *cuts], [*cuts, end], strict=True))
 
 
 @cache
 def _line() -> re.Pattern[str]:
     return late("[^\n\r\u2028\u2029\x85]+")
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return late(r"[^\W\d_]{2}")
 
 
 @cache
