@@ -5,6 +5,7 @@ that lead from the view back to the file. For a file the view is the file itself
 """
 
 from bisect import bisect_right
+from functools import cached_property
 
 import msgspec
 
@@ -31,13 +32,13 @@ class Reading(msgspec.Struct, frozen=True):
     troubles: tuple[Trouble, ...] = ()
 
 
-class View(msgspec.Struct, frozen=True):
+class View(msgspec.Struct, frozen=True, dict=True):
     """A text to read, and the way back to the file (no pieces: it is the file itself)."""
 
     text: str
     pieces: tuple[Piece, ...] = ()
 
-    @property
+    @cached_property
     def shift(self) -> int | None:
         """What to add to an offset for its place in the file, if all of the text stands there."""
         if not self.pieces:
@@ -163,8 +164,9 @@ class Builder:
         body = text.strip()
         if not body:
             return False
-        lead = len(text) - len(text.lstrip())
-        span = PlainSpan(start + lead, start + lead + len(body))
+        if len(body) < len(text):
+            start += len(text) - len(text.lstrip())
+        span = PlainSpan(start, start + len(body))
         self._blocks.append(Block(kind, span, level, group, row, column, name, layout, table))
         self.loose(BREAK)
         return True
@@ -187,37 +189,28 @@ class Builder:
 
     def tail(self, start: int) -> str:
         """The plain text from *start* on, without joining all that came before."""
-        parts, length = [], self._length
-        for part in reversed(self._text):
-            if length <= start:
-                break
-            parts.append(part)
-            length -= len(part)
-        text = "".join(reversed(parts))
-        return text[max(0, start - length) :]
+        first, length = len(self._text), self._length
+        while first and length > start:
+            first -= 1
+            length -= len(self._text[first])
+        return "".join(self._text[first:])[max(0, start - length) :]
 
     def _piece(self, text: str, source: int, source_length: int, literal: bool) -> None:
         """Add a piece, grown onto the one before where both are literal and adjoin."""
         if not text:
             return
-        if literal and self._pieces and self._adjoins(source):
-            last = self._pieces[-1]
-            self._pieces[-1] = Piece(
-                last.plain,
-                last.plain_length + len(text),
-                last.source,
-                last.source_length + len(text),
-                True,
-            )
+        length = len(text)
+        if literal and self._pieces and self._adjoins(last := self._pieces[-1], source):
+            length += last.plain_length
+            self._pieces[-1] = Piece(last.plain, length, last.source, length, True)
         else:
-            self._pieces.append(Piece(self._length, len(text), source, source_length, literal))
+            self._pieces.append(Piece(self._length, length, source, source_length, literal))
         self._text.append(text)
         self._length += len(text)
 
-    def _adjoins(self, source: int) -> bool:
-        last = self._pieces[-1]
+    def _adjoins(self, last: Piece, source: int) -> bool:
         return (
-            last.literal
+            last.plain + last.plain_length == self._length
+            and last.literal
             and last.source + last.source_length == source
-            and last.plain + last.plain_length == self._length
         )

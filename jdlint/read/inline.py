@@ -36,7 +36,7 @@ class Inline:
 
     def text(self, text: str, start: int, end: int, cover: str) -> None:
         """Add words: as they stand if they are *cover*, else (an entity) decoded."""
-        if text in ("*", "_") and self._is_loose_mark(text, start):
+        if len(text) == 1 and text in "*_" and self._is_loose_mark(text, start):
             return
         self.begin(text)
         if text == cover:
@@ -93,10 +93,13 @@ class Inline:
         """Make sure that a block is open for what follows, and end the line before it."""
         if self.opened < 0:
             self.opened = self._builder.position
-        self._settle(following)
+        elif self._break is not None:
+            self._settle(following)
 
     def end(self) -> int:
         """The block ends; where it began, or -1 if none was open."""
+        if self.opened < 0 and not self._bold:
+            return -1
         self._end_loose_bold()
         opened, self.opened = self.opened, -1
         self._break, self._hard, self._bold = None, False, []

@@ -37,6 +37,10 @@ _INLINE = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image"})
 _LONGEST_SENTENCE = 60
 """The same for one that ends in a full stop."""
 
+# Python fetches a name faster than the member of an enumeration.
+_HEADING, _PARAGRAPH, _ITEM = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM
+_MARKED = Layout.MARKED
+
 
 class _Item(msgspec.Struct):
     """A list item that is open; *begun* once its first block was written."""
@@ -204,10 +208,10 @@ class _Reader:
         if opened < 0:
             return
         if kind is not None or not self._items:
-            self.builder.block(kind or BlockKind.PARAGRAPH, opened, level=level, layout=layout)
+            self.builder.block(kind or _PARAGRAPH, opened, level=level, layout=layout)
             return
         item = self._items[-1]
-        kind = BlockKind.PARAGRAPH if item.begun else BlockKind.ITEM
+        kind = _PARAGRAPH if item.begun else _ITEM
         if self.builder.block(kind, opened, level=item.level, group=item.group):
             item.begun = True
 
@@ -224,9 +228,9 @@ class _Reader:
         start = self._point(reach["start"])
         underlined = self.cover[start : start + 1] != "#"
         if underlined and not self._is_title():
-            self._end_block(BlockKind.PARAGRAPH)
+            self._end_block(_PARAGRAPH)
         else:
-            self._end_block(BlockKind.HEADING, int(given[1:]), Layout.MARKED)
+            self._end_block(_HEADING, int(given[1:]), _MARKED)
 
     def _is_title(self) -> bool:
         """Whether the open block is short enough for a title, and no long sentence."""

@@ -71,8 +71,11 @@ class Masked:
 
     def write(self, builder: Builder, view: View, start: int, end: int) -> None:
         """Add ``start:end`` of the text to *builder*: prose as it stands, objects for masks."""
+        if not self._ends or self._ends[-1] <= start:
+            builder.literal(view, start, end)
+            return
         at = start
-        for mask in self.within(start, end) if self.masks else ():
+        for mask in self.within(start, end):
             builder.literal(view, at, mask.start)
             if mask.shown and mask.start >= start:
                 text = self.text[mask.start : mask.end]
