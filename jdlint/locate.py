@@ -93,7 +93,7 @@ class Locator:
         card = self._cards[hit.rule]
         start = self.lines.locate(span.start) if span else (None, None)
         end = self.lines.locate(span.end) if span else (None, None)
-        excerpt, column = self._excerpt(span)
+        excerpt, column = self._excerpt(span, start[0])
         safety = _safety(hit.safety or _card_safety(card), edits)
         return Finding(
             path=self._source.path,
@@ -122,11 +122,10 @@ class Locator:
             code=hit.code,
         )
 
-    def _excerpt(self, span: SourceSpan | None) -> tuple[str, int]:
-        """The line of *span*, or the part of a long line around it, and its first column."""
-        if span is None:
+    def _excerpt(self, span: SourceSpan | None, line: int | None) -> tuple[str, int]:
+        """The *line* of *span*, or the part of a long one around it, and its first column."""
+        if span is None or line is None:
             return "", 1
-        line, _ = self.lines.locate(span.start)
         whole = self.lines.span(line, len(self._source.text))
         start = max(whole.start, span.start - _BEFORE)
         end = min(whole.end, max(start + _WIDEST, span.end), start + 2 * _WIDEST)
@@ -164,6 +163,8 @@ def _safety(wanted: Safety, edits: tuple[tuple[Edit, ...], ...]) -> Safety:
 
 def filled(message: str, values: dict[str, str]) -> str:
     """*message* with its placeholders filled; an unknown one stays as it is."""
+    if "{" not in message:
+        return message
     return _PLACEHOLDER.sub(lambda m: values.get(m[1], m[0]), message)
 
 
@@ -178,6 +179,6 @@ def by_place(finding: Finding) -> tuple[int, int, int, tuple[int, ...], str]:
         finding.posting,
         finding.start if finding.start is not None else -1,
         finding.end or 0,
-        tuple(map(int, re.findall(r"\d+", finding.place or ""))),
+        tuple(map(int, re.findall(r"\d+", finding.place))) if finding.place else (),
         finding.rule,
     )

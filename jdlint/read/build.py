@@ -65,7 +65,11 @@ class View(msgspec.Struct, frozen=True, dict=True):
         """The range of the file that covers ``text[start:end]``."""
         if not self.pieces:
             return SourceSpan(start, end)
-        return OffsetMap(self.pieces).to_source(PlainSpan(start, end))
+        return self._offsets.to_source(PlainSpan(start, end))
+
+    @cached_property
+    def _offsets(self) -> OffsetMap:
+        return OffsetMap(self.pieces)
 
 
 def _cut(piece: Piece, start: int, end: int) -> Piece | None:

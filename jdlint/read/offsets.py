@@ -3,6 +3,9 @@
 import re
 from bisect import bisect_right
 from enum import StrEnum
+from functools import cached_property
+from itertools import accumulate, count
+from operator import add
 
 import msgspec
 
@@ -124,10 +127,14 @@ class Trouble(msgspec.Struct, frozen=True):
     values: dict[str, str] = {}
 
 
-class OffsetMap(msgspec.Struct, frozen=True):
+class OffsetMap(msgspec.Struct, frozen=True, dict=True):
     """The way from plain text to file: pieces that ascend in the plain text and the source."""
 
     pieces: tuple[Piece, ...] = ()
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [piece.plain for piece in self.pieces]
 
     def to_source(self, span: PlainSpan) -> SourceSpan:
         """The smallest range of the file that covers *span*.
@@ -143,7 +150,7 @@ class OffsetMap(msgspec.Struct, frozen=True):
 
     def _edge(self, offset: int, first: bool) -> int:
         """The source offset at *offset*, seen from the right (*first*) or from the left."""
-        at = bisect_right(self.pieces, offset if first else offset - 1, key=_plain_start) - 1
+        at = bisect_right(self._starts, offset if first else offset - 1) - 1
         if at < 0:
             return self.pieces[0].source
         piece = self.pieces[at]
@@ -156,15 +163,11 @@ class OffsetMap(msgspec.Struct, frozen=True):
 
     def is_literal(self, span: PlainSpan) -> bool:
         """Whether *span* came from one literal piece, so that it can be replaced in place."""
-        at = bisect_right(self.pieces, span.start, key=_plain_start) - 1
+        at = bisect_right(self._starts, span.start) - 1
         if at < 0:
             return False
         piece = self.pieces[at]
         return piece.literal and span.end <= piece.plain + piece.plain_length
-
-
-def _plain_start(piece: Piece) -> int:
-    return piece.plain
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -217,7 +220,11 @@ class LineIndex:
     """Line and column of an offset; only LF, CR and CRLF end a line."""
 
     def __init__(self, text: str) -> None:
-        self._starts = [0, *(m.end() for m in re.finditer(r"\r\n|\n|\r", text))]
+        if "\r" in text:
+            self._starts = [0, *(m.end() for m in re.finditer(r"\r\n|\n|\r", text))]
+        else:
+            *lines, _ = text.split("\n")
+            self._starts = [0, *map(add, accumulate(map(len, lines)), count(1))]
 
     @property
     def count(self) -> int:

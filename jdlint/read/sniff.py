@@ -72,7 +72,7 @@ def by_name(name: str) -> str:
 
 def by_text(format_: str, text: str, *, front_matter: bool) -> str:
     """The format of *text*, which its name calls *format_*; front matter is not part of it."""
-    if format_ == "mdx":
+    if format_ == "mdx" or (format_ == "markdown" and "<" not in text):
         return format_
     start = text[:1000].lstrip().lower()
     if start.startswith(("<!doctype html", "<html")):
