@@ -170,7 +170,7 @@ class OffsetMap(msgspec.Struct, frozen=True, dict=True):
         return piece.literal and span.end <= piece.plain + piece.plain_length
 
 
-class Document(msgspec.Struct, frozen=True):
+class Document(msgspec.Struct, frozen=True, dict=True):
     """One posting as its reader understood it, before anything is known of its meaning.
 
     *plain* holds the text of all blocks, each followed by :data:`BREAK`; line ends inside
@@ -201,8 +201,16 @@ class Document(msgspec.Struct, frozen=True):
 
     def field(self, *names: str) -> Field | None:
         """The first field that bears one of *names* (case and separators do not matter)."""
-        wanted = {_key(n) for n in names}
-        return next((f for f in self.fields if _key(f.name) in wanted), None)
+        if not self.fields:
+            return None
+        found = (self._named.get(_key(name)) for name in names)
+        first = min((at for at in found if at is not None), default=None)
+        return None if first is None else self.fields[first]
+
+    @cached_property
+    def _named(self) -> dict[str, int]:
+        """The number of the first field of each name."""
+        return {_key(field.name): at for at, field in reversed([*enumerate(self.fields)])}
 
     def place(self, offset: int) -> str | None:
         """Words for the place of *offset* in a format without offsets, else None."""
@@ -213,7 +221,7 @@ class Document(msgspec.Struct, frozen=True):
 
 
 def _key(name: str) -> str:
-    return re.sub(r"[\s_-]", "", name).casefold()
+    return (name if name.isalpha() else re.sub(r"[\s_-]", "", name)).casefold()
 
 
 class LineIndex:

@@ -50,6 +50,9 @@ class YamlScalar(Scalar):
             start, stop = start + 1, stop - 1
         elif self.style:
             start = _body(within.text, start, stop)
+        if within.shift is not None and within.text[start:stop] == self.value:
+            pieces.literal(within, start, stop)
+            return View(self.value, pieces.document().offsets.pieces)
         for text, low, high in _aligned(self.value, within.text, start, stop, self.style):
             if text == within.text[low:high]:
                 pieces.literal(within, low, high)
