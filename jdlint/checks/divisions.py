@@ -173,6 +173,8 @@ def _is_button(posting: Posting, section: Section) -> bool:
 def must_and_wish(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:  # noqa: ARG001
     """A wish that is also a demand: all its telling words stand in one required item."""
     wishes = nice_to_have_blocks(posting)
+    if not wishes:
+        return
     wished = frozenset(wishes)
     demands = [n for n in _demands(posting) if n not in wished]
     plain = frozenset(_list(card, "plain_words"))

@@ -8,7 +8,7 @@ from jdlint import store
 from jdlint.checks.measured import OUTSIDE, Measure, Measured, total_words, words_of
 from jdlint.checks.page import Page, page_of
 from jdlint.checks.prose import prose
-from jdlint.checks.voice import voice_of
+from jdlint.checks.voice import others_of, voice_of
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.model import Posting, Section
 from jdlint.read.offsets import BlockKind
@@ -66,9 +66,9 @@ def you_share(posting: Posting) -> Iterator[Measured]:
 
 def third_person(posting: Posting) -> Iterator[Measured]:
     """How often the reader is spoken of as somebody, in a posting that never says "you"."""
-    voice = voice_of(posting)
-    if voice.others and not voice.you:
-        yield Measured(voice.others[0], len(voice.others), total_words(posting))
+    others = others_of(posting)
+    if others and not voice_of(posting).you:
+        yield Measured(others[0], len(others), total_words(posting))
 
 
 def nice_to_haves(posting: Posting) -> Iterator[Measured]:
