@@ -177,8 +177,11 @@ class LimitChecker:
         spoken: set[tuple[str, PlainSpan | None]] = set()
         for name, cards in self._by_measure.items():
             awake = [card for card in cards if total >= card.minimum_words]
-            for measured in MEASURES[name].of(posting) if awake else ():
-                hit = _first_hit(awake, measured, page)
+            if not awake:
+                continue
+            low, high = bounds.fine(awake)
+            for measured in MEASURES[name].of(posting):
+                hit = None if low <= measured.value <= high else _first_hit(awake, measured, page)
                 if hit is None or (thing := (MEASURES[name].unit, measured.span)) in spoken:
                     continue
                 spoken.add(thing)

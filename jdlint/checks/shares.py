@@ -9,6 +9,7 @@ from jdlint.checks.measured import OUTSIDE, Measure, Measured, total_words, word
 from jdlint.checks.page import Page, page_of
 from jdlint.checks.prose import prose
 from jdlint.checks.voice import others_of, voice_of
+from jdlint.language.words import Columns
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.model import Posting, Section
 from jdlint.read.offsets import BlockKind
@@ -88,6 +89,8 @@ def nice_to_haves(posting: Posting) -> Iterator[Measured]:
 
 def shouted_words(posting: Posting) -> Iterator[Measured]:
     """The words of each run of capitals that reads as a phrase, in what is no heading."""
+    if not _may_shout(posting.columns):
+        return
     page = page_of(posting)
     for block in posting.document.blocks:
         if block.kind in (*_RUNNING, BlockKind.CELL) and _has_shouts(page.folded, *block.span):
@@ -98,6 +101,14 @@ def _has_shouts(folded: str, start: int, end: int) -> bool:
     """Whether so much as two words in capitals stand side by side; most blocks have none."""
     capitals = list(map(str.isupper, folded[start:end].split()))
     return sum(capitals) > 1 and any(a and b for a, b in pairwise(capitals))
+
+
+def _may_shout(words: Columns) -> bool:
+    """Whether :data:`_SMALL_WORDS` in capitals have only capitals between them; rarely so."""
+    loud = [at for at, capitals in enumerate(map(str.isupper, words.texts)) if capitals]
+    small = [at for at in loud if words.keys[at] in _small_words()]
+    between = (words.texts[one + 1 : two] for one, two in pairwise(small))
+    return any(all(text.isupper() or text.isdigit() for text in texts) for texts in between)
 
 
 def _shouts(page: Page, first: int, last: int) -> Iterator[Measured]:

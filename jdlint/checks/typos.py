@@ -6,7 +6,7 @@ marks is somebody else's. A whole-dictionary check is LanguageTool's business.
 
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
+from operator import eq
 
 from jdlint import store
 from jdlint.checks.allowed import allowed
@@ -31,8 +31,9 @@ def misspelt(posting: Posting, context: Context, card: PythonCard) -> Iterator[H
     """Each word that is a known misspelling and no name."""
     page = page_of(posting)
     fine = allowed(page, context)
-    for word in page.words:
-        right = correction(word.key)
+    wrong = {key: right for key in set(page.keys) if (right := correction(key))}
+    for word in page.words if wrong else ():
+        right = wrong.get(word.key)
         if right is None or not _is_plain(page, word) or fine.holds(word.start, word.end):
             continue
         offered = right.capitalize() if word.text[0].isupper() else right
@@ -44,10 +45,11 @@ def doubled(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hi
     """Each word that is written twice where nobody means to."""
     page = page_of(posting)
     fine = allowed(page, context)
-    for at, (one, two) in enumerate(pairwise(page.keys)):
-        if one != two or one in _kept_twice() or not one.isalpha():
-            continue
+    same = map(eq, page.keys, page.keys[1:])
+    for at in [at for at, alike in enumerate(same) if alike]:
         first, second = page.words[at], page.words[at + 1]
+        if first.key in _kept_twice() or not first.key.isalpha():
+            continue
         span = PlainSpan(first.start, second.end)
         if _is_slip(page, first, second) and not fine.holds(*span):
             yield Hit(card.id, span, {"match": first.text}, (first.text,))
@@ -87,10 +89,10 @@ def _right_article(page: Page, at: int) -> str:
         return ""
     if (first.text == "A" and not page.opens(first.start)) or first.text == "AN":
         return ""
-    if not _is_prose(page, first) or not _is_free(page, first):
-        return ""
     right = _article_of(page.folded[second.start : second.start + _LONGEST_SOUND], second)
-    return right if right != first.key else ""
+    if right in ("", first.key) or not _is_prose(page, first) or not _is_free(page, first):
+        return ""
+    return right
 
 
 def _article_of(text: str, word: Word) -> str:
