@@ -6,7 +6,7 @@ term is given the benefit of the doubt.
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 import msgspec
 
@@ -15,6 +15,7 @@ from jdlint.checks.allowed import allowed
 from jdlint.checks.card import PythonCard
 from jdlint.checks.page import Match, Page, page_of
 from jdlint.checks.protocol import Context
+from jdlint.language.answers import Answers
 from jdlint.language.words import Word
 from jdlint.model import Hit, PlainSpan
 from jdlint.posting.model import Posting
@@ -122,12 +123,15 @@ def _may_be_verb(key: str) -> bool:
     return key in verbs or key.removesuffix("s") in verbs or key.removesuffix("es") in verbs
 
 
-@lru_cache(1 << 14)
-def _is_listed(key: str) -> bool:
+def _is_noun(key: str) -> bool:
     lists = _lists()
     return key in lists.nouns or (
         len(key) > 5 and key.endswith(lists.endings) and key not in lists.not_nouns
     )
+
+
+_is_listed = Answers(_is_noun).__getitem__
+"""Whether a word is a noun by a list or by its ending."""
 
 
 def _is_head(key: str) -> bool:

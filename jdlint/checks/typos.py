@@ -13,6 +13,7 @@ from jdlint.checks.allowed import allowed
 from jdlint.checks.card import PythonCard
 from jdlint.checks.page import Page, page_of
 from jdlint.checks.protocol import Context
+from jdlint.language.answers import Answers
 from jdlint.language.article import article
 from jdlint.language.misspellings import correction
 from jdlint.language.syllables import cmu_syllables
@@ -25,13 +26,14 @@ _PROSE = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CELL, BlockKind.HEADING
 _JOINS = frozenset("-./@#_&+\\:='\u2019")
 """Signs that tie a word to its neighbour: part of a compound, an address or a name."""
 _LONGEST_SOUND = 24
+_correction = Answers(correction).__getitem__
 
 
 def misspelt(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:
     """Each word that is a known misspelling and no name."""
     page = page_of(posting)
     fine = allowed(page, context)
-    wrong = {key: right for key in set(page.keys) if (right := correction(key))}
+    wrong = {key: right for key in set(page.keys) if (right := _correction(key))}
     for word in page.words if wrong else ():
         right = wrong.get(word.key)
         if right is None or not _is_plain(page, word) or fine.holds(word.start, word.end):
