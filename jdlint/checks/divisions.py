@@ -8,11 +8,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from jdlint.checks.card import PythonCard
+from jdlint.checks.measured import wished_blocks
 from jdlint.checks.protocol import Context
 from jdlint.language.words import fold, words
 from jdlint.model import Hit, PlainSpan, SectionKind, Spot
 from jdlint.posting.model import Posting, Section
-from jdlint.posting.wishes import nice_to_have_blocks
 from jdlint.posting.wording import key
 from jdlint.read.offsets import OBJECT, Block, BlockKind, Layout
 
@@ -172,10 +172,10 @@ def _is_button(posting: Posting, section: Section) -> bool:
 
 def must_and_wish(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:  # noqa: ARG001
     """A wish that is also a demand: all its telling words stand in one required item."""
-    wishes = nice_to_have_blocks(posting)
-    if not wishes:
+    welcome = wished_blocks(posting)
+    if not welcome:
         return
-    wished = frozenset(wishes)
+    wished = frozenset(welcome)
     demands = [n for n in _demands(posting) if n not in wished]
     plain = frozenset(_list(card, "plain_words"))
     choice = frozenset(_list(card, "choice_words"))
@@ -184,7 +184,7 @@ def must_and_wish(posting: Posting, context: Context, card: PythonCard) -> Itera
         told = _telling(posting, number, plain)
         for word in told if told.isdisjoint(choice) else ():
             by_word.setdefault(word, []).append((number, told))
-    for wish in wishes:
+    for wish in welcome:
         wanted = _telling(posting, wish, plain)
         likely = min((by_word.get(word, []) for word in wanted), key=len, default=[])
         for demand, told in likely[:_MOST]:

@@ -83,8 +83,7 @@ def nice_to_haves(posting: Posting) -> Iterator[Measured]:
         if blocks[number].kind is BlockKind.ITEM
     ]
     if items:
-        words = sum(words_of(posting, item) for item in items)
-        yield Measured(items[0].span, len(items), words)
+        yield Measured(items[0].span, len(items), blocks=items)
 
 
 def shouted_words(posting: Posting) -> Iterator[Measured]:
