@@ -6,6 +6,7 @@ marks is somebody else's. A whole-dictionary check is LanguageTool's business.
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import compress, count
 from operator import eq
 
 from jdlint import store
@@ -47,8 +48,7 @@ def doubled(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hi
     """Each word that is written twice where nobody means to."""
     page = page_of(posting)
     fine = allowed(page, context)
-    same = map(eq, page.keys, page.keys[1:])
-    for at in [at for at, alike in enumerate(same) if alike]:
+    for at in compress(count(), map(eq, page.keys, page.keys[1:])):
         first, second = page.words[at], page.words[at + 1]
         if first.key in _kept_twice() or not first.key.isalpha():
             continue

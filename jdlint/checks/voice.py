@@ -69,7 +69,8 @@ def _found(posting: Posting) -> Voice:
 
 def _heard(page: Page, wanted: Set[str]) -> list[int]:
     """Where *wanted* words stand, in order, in what tells the voice of a posting."""
-    keys = [key for key in page.places if key.partition("'")[0] in wanted]
+    short = [key for key in page.places if "'" in key and key.partition("'")[0] in wanted]
+    keys = [*(wanted & page.places.keys()), *short]
     if not keys:
         return []
     posting = page.posting

@@ -7,7 +7,7 @@ left out, each list item is at least one sentence, and what is not words is repl
 
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
-from operator import itemgetter
+from itertools import filterfalse
 from typing import NamedTuple
 
 import msgspec
@@ -143,13 +143,8 @@ def count_words(text: str, start: int = 0, end: int | None = None) -> int:
     ``cross-functional``, ``CI/CD`` and ``35,000`` are one word each; signs are none.
     """
     parts = text[start:end].replace("\u2013", " ").replace("\u2014", " ").split()
-    leading = sum(map(str.isalnum, map(_FIRST, parts)))
-    if leading == len(parts):  # so it mostly is, and then no loop is needed
-        return leading
-    return sum([part[0].isalnum() or any(map(str.isalnum, part)) for part in parts])
-
-
-_FIRST = itemgetter(0)
+    odd = filterfalse(str.isalnum, parts)
+    return len(parts) - sum([not (p[0].isalnum() or any(map(str.isalnum, p))) for p in odd])
 
 
 def long_words(text: str, start: int, end: int) -> int:
