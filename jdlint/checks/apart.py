@@ -18,6 +18,7 @@ from jdlint.posting.dates import CLOSING, Dated, key
 from jdlint.posting.experience import levels_in
 from jdlint.posting.lexicon import Mark, Words
 from jdlint.posting.model import Pay, Place, Posting
+from jdlint.posting.payfield import stated
 from jdlint.posting.twicebook import twicebook
 from jdlint.posting.wording import wording
 from jdlint.read.offsets import BlockKind, Field
@@ -173,6 +174,8 @@ def _remote_fields(fields: Fields) -> Iterator[tuple[Field, str]]:
 
 def pay(posting: Posting, fields: Fields) -> Iterator[Difference]:
     """Pay in the text that cannot be the pay of the fields."""
+    if not stated(fields):
+        return
     told = [p for p in sides.pay_of(posting, fields) if p.status in _SURE_PAY]
     if len(told) != 1:
         return

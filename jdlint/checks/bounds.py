@@ -1,6 +1,7 @@
 """What cards that measure have in common: a bound below, a bound above, or both."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from math import inf
 
 from jdlint.checks.card import LimitCard, ReadabilityCard
 
@@ -21,6 +22,13 @@ def passed(card: LimitCard | ReadabilityCard, value: float) -> float | None:
     if card.at_least is not None and value < card.at_least:
         return card.at_least
     return None
+
+
+def fine(cards: Sequence[LimitCard | ReadabilityCard]) -> tuple[float, float]:
+    """The least and the greatest value that no bound of *cards* minds."""
+    least = [card.at_least for card in cards if card.at_least is not None]
+    most = [card.at_most for card in cards if card.at_most is not None]
+    return max(least, default=-inf), min(most, default=inf)
 
 
 def values(value: float, limit: float, words: int) -> dict[str, str]:

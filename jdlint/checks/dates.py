@@ -50,12 +50,12 @@ def start_before_closing(posting: Posting, context: Context, card: PythonCard) -
 
 def other_past(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:
     """A start or interview date that is past, where no closing date says the same."""
-    if not _is_live(posting) or _all_before(_of(posting, CLOSING), context.as_of):
+    told = {role: _of(posting, role) for role in (START, INTERVIEW)}
+    past = [role for role, dates in told.items() if _all_before(dates, context.as_of)]
+    if not past or _all_before(_of(posting, CLOSING), context.as_of) or not _is_live(posting):
         return
-    for role in (START, INTERVIEW):
-        dates = _of(posting, role)
-        if dates and _all_before(dates, context.as_of):
-            yield _hit(card, dates[0], what=_WHAT[role], day=named(context.as_of))
+    for role in past:
+        yield _hit(card, told[role][0], what=_WHAT[role], day=named(context.as_of))
 
 
 def wrong_weekday(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:  # noqa: ARG001

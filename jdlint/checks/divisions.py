@@ -6,13 +6,15 @@ known; what merely looks like a heading proves nothing.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from jdlint.checks.card import PythonCard
+from jdlint.checks.measured import wished_blocks
+from jdlint.checks.page import page_of
 from jdlint.checks.protocol import Context
-from jdlint.language.words import fold, words
+from jdlint.language.words import words
 from jdlint.model import Hit, PlainSpan, SectionKind, Spot
 from jdlint.posting.model import Posting, Section
-from jdlint.posting.wishes import nice_to_have_blocks
 from jdlint.posting.wording import key
 from jdlint.read.offsets import OBJECT, Block, BlockKind, Layout
 
@@ -46,6 +48,11 @@ def empty(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]
             yield Hit(card.id, section.heading, {"heading": heading, "state": state})
 
 
+@lru_cache(maxsize=16)
+def _most_words(texts: tuple[str, ...]) -> int:
+    return max((len(words(text)) for text in texts), default=0)
+
+
 _LONGEST_LABEL = 9
 """A heading of more words is a sentence, which may stand alone."""
 
@@ -56,6 +63,8 @@ class _Gaps:
     def __init__(self, posting: Posting, placeholders: list[str]) -> None:
         self._document = posting.document
         self._placeholders = frozenset(placeholders)
+        self._longest = _most_words(tuple(placeholders))
+        self._page = page_of(posting)
         blocks = posting.document.blocks
         self._headings = {b.span: n for n, b in enumerate(blocks) if b.kind is BlockKind.HEADING}
         self._kinds = {s.heading: s.kind for s in posting.sections if s.heading}
@@ -68,6 +77,9 @@ class _Gaps:
             return ""
         if not section.blocks:
             return "has nothing below it" if self._is_bare(section, at) else ""
+        first, last = self._page.words_in(*section.body)
+        if last - first > self._longest:
+            return ""
         text = " ".join(self._document.text(section.body).split())
         said = text.strip(" .[]()<>").lower()
         return f"says only '{text}'" if said in self._placeholders else ""
@@ -172,8 +184,10 @@ def _is_button(posting: Posting, section: Section) -> bool:
 
 def must_and_wish(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:  # noqa: ARG001
     """A wish that is also a demand: all its telling words stand in one required item."""
-    wishes = nice_to_have_blocks(posting)
-    wished = frozenset(wishes)
+    welcome = wished_blocks(posting)
+    if not welcome:
+        return
+    wished = frozenset(welcome)
     demands = [n for n in _demands(posting) if n not in wished]
     plain = frozenset(_list(card, "plain_words"))
     choice = frozenset(_list(card, "choice_words"))
@@ -182,7 +196,7 @@ def must_and_wish(posting: Posting, context: Context, card: PythonCard) -> Itera
         told = _telling(posting, number, plain)
         for word in told if told.isdisjoint(choice) else ():
             by_word.setdefault(word, []).append((number, told))
-    for wish in wishes:
+    for wish in welcome:
         wanted = _telling(posting, wish, plain)
         likely = min((by_word.get(word, []) for word in wanted), key=len, default=[])
         for demand, told in likely[:_MOST]:
@@ -211,9 +225,11 @@ def _demands(posting: Posting) -> Iterator[int]:
 
 def _telling(posting: Posting, block: int, plain: Iterable[str]) -> frozenset[str]:
     """The words of an item but the *plain* ones, which stand in every list."""
-    text = fold(posting.document.text(posting.document.blocks[block].span))
-    found = {word.key.removesuffix("'s") for word in words(text)}
-    return frozenset(found.difference(plain)) if OBJECT not in text else frozenset()
+    page, span = page_of(posting), posting.document.blocks[block].span
+    if OBJECT in posting.document.text(span):
+        return frozenset()
+    first, last = page.words_in(*span)
+    return frozenset({key.removesuffix("'s") for key in page.keys[first:last]}.difference(plain))
 
 
 def _short(text: str) -> str:

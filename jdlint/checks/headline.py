@@ -5,6 +5,7 @@ Brains of ``python`` cards; their words are options of the cards.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from jdlint.checks.card import PythonCard
 from jdlint.checks.protocol import Context
@@ -34,9 +35,11 @@ def capitals(posting: Posting, context: Context, card: PythonCard) -> Iterator[H
     """
     if any(section.layout is Layout.CAPS for section in posting.sections):
         return
-    title = posting.title_text[:_MOST]
+    written = _LETTERS.findall(posting.title_text[:_MOST])
+    if not any(len(w) >= _SHOUTED and w.isupper() for w in written):
+        return
     fine = {word.upper() for word in (*_words(card, "acronyms"), *_parts(context.names))}
-    found = [w for w in _LETTERS.findall(title) if w.upper() not in fine]
+    found = [w for w in written if w.upper() not in fine]
     shouted = [w for w in found if len(w) >= _SHOUTED and w.isupper()]
     loud = sum(map(len, shouted))
     long_ = len(shouted) > 1 or any(len(word) > _SHOUTED for word in shouted)
@@ -106,9 +109,16 @@ def company(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hi
         if name and (span := _at_an_end(title, name)):
             yield Hit(card.id, placed(posting, *span), {"match": name})
             return
-    legal = "|".join(map(re.escape, _words(card, "legal_forms")))
-    if legal and (found := re.search(rf"\b((?:[A-Z][\w&'.-]* ){{1,4}}(?:{legal}))(?!\w)", title)):
+    legal = _legal(tuple(_words(card, "legal_forms")))
+    if legal is not None and (found := legal.search(title)):
         yield Hit(card.id, placed(posting, *found.span(1)), {"match": found[1]})
+
+
+@lru_cache(maxsize=16)
+def _legal(forms: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Finds a name before one of the legal *forms*, if there are any."""
+    legal = "|".join(map(re.escape, forms))
+    return re.compile(rf"\b((?:[A-Z][\w&'.-]* ){{1,4}}(?:{legal}))(?!\w)") if legal else None
 
 
 def _at_an_end(title: str, name: str) -> tuple[int, int] | None:

@@ -5,7 +5,7 @@ from itertools import groupby, pairwise
 
 from jdlint.checks import bounds, shares
 from jdlint.checks.card import LimitCard
-from jdlint.checks.measured import Measure, Measured, total_words, words_of
+from jdlint.checks.measured import Measure, Measured, total_words, wished_blocks, words_of
 from jdlint.checks.page import Match, Page, page_of
 from jdlint.checks.prose import prose
 from jdlint.checks.protocol import Context
@@ -71,8 +71,7 @@ def _lists(posting: Posting) -> Iterator[Measured]:
         if block.kind is BlockKind.ITEM:
             lists.setdefault((block.group, block.level), []).append(block)
     for items in lists.values():
-        words = sum(words_of(posting, block) for block in items)
-        yield Measured(items[0].span, len(items), words)
+        yield Measured(items[0].span, len(items), blocks=items)
 
 
 def _must_haves(posting: Posting) -> Iterator[Measured]:
@@ -85,16 +84,13 @@ def _must_haves(posting: Posting) -> Iterator[Measured]:
         for item in _demands(section.blocks, wishes, posting.document.blocks)
     ]
     if items:
-        words = sum(words_of(posting, block) for block in items)
-        yield Measured(items[0].span, len(items), words)
+        yield Measured(items[0].span, len(items), blocks=items)
 
 
 def _unmarked_must_haves(posting: Posting) -> Iterator[Measured]:
     """The must-haves of a posting that marks nothing as welcome but not needed."""
-    from jdlint.posting.wishes import nice_to_have_blocks
-
     marked = any(SectionKind.NICE_TO_HAVE in section.kinds for section in posting.sections)
-    if not marked and not nice_to_have_blocks(posting):
+    if not marked and not wished_blocks(posting):
         yield from _must_haves(posting)
 
 
@@ -117,7 +113,7 @@ def _heading_steps(posting: Posting) -> Iterator[Measured]:
         if block.kind is BlockKind.HEADING and block.layout is Layout.MARKED
     ]
     for before, block in pairwise(marked):
-        yield Measured(block.span, max(block.level - before.level, 0), words_of(posting, block))
+        yield Measured(block.span, max(block.level - before.level, 0), blocks=(block,))
 
 
 def _demands(numbers: Sequence[int], wishes: set[int], blocks: Sequence[Block]) -> list[Block]:
@@ -177,8 +173,11 @@ class LimitChecker:
         spoken: set[tuple[str, PlainSpan | None]] = set()
         for name, cards in self._by_measure.items():
             awake = [card for card in cards if total >= card.minimum_words]
-            for measured in MEASURES[name].of(posting) if awake else ():
-                hit = _first_hit(awake, measured, page)
+            if not awake:
+                continue
+            low, high = bounds.fine(awake)
+            for measured in MEASURES[name].of(posting):
+                hit = None if low <= measured.value <= high else _first_hit(awake, measured, page)
                 if hit is None or (thing := (MEASURES[name].unit, measured.span)) in spoken:
                     continue
                 spoken.add(thing)
@@ -195,7 +194,7 @@ def _first_hit(cards: Iterable[LimitCard], measured: Measured, page: Page) -> Hi
     for card in cards:
         limit = bounds.passed(card, measured.value)
         if limit is not None and _looks_at(card, measured.span, page):
-            values = bounds.values(measured.value, limit, measured.words)
+            values = bounds.values(measured.value, limit, measured.words(page.posting))
             return Hit(card.id, measured.span, values)
     return None
 

@@ -1,6 +1,6 @@
 """What a measure is, and how the words of a posting are counted."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -14,11 +14,19 @@ OUTSIDE = (BlockKind.FURNITURE, BlockKind.FIELD)
 
 
 class Measured(msgspec.Struct, frozen=True):
-    """Something measured: where it stands (None: the whole posting), its *value*, its words."""
+    """Something measured: where it stands (None: the whole posting), and its *value*.
+
+    *size* is how many words it has, or the *blocks* have them.
+    """
 
     span: PlainSpan | None
     value: float
-    words: int
+    size: int = 0
+    blocks: Sequence[Block] = ()
+
+    def words(self, posting: Posting) -> int:
+        """How many words of *posting* it has."""
+        return self.size + sum(words_of(posting, block) for block in self.blocks)
 
 
 class Measure(msgspec.Struct, frozen=True):
@@ -41,6 +49,17 @@ def total_words(posting: Posting) -> int:
     """All words of the posting but those in fields and in the furniture of its page."""
     total: int | None = posting.__dict__.get("total_words")
     if total is None:
-        blocks = [b for b in posting.document.blocks if b.kind not in OUTSIDE]
-        total = posting.__dict__["total_words"] = sum(words_of(posting, b) for b in blocks)
+        text = posting.document.text
+        texts = [text(b.span) for b in posting.document.blocks if b.kind not in OUTSIDE]
+        total = posting.__dict__["total_words"] = count_words("\n".join(texts))
     return total
+
+
+def wished_blocks(posting: Posting) -> tuple[int, ...]:
+    """The items that are welcome but not needed, as indices of blocks; looked for once."""
+    found: tuple[int, ...] | None = posting.__dict__.get("wished_blocks")
+    if found is None:
+        from jdlint.posting.wishes import nice_to_have_blocks
+
+        found = posting.__dict__["wished_blocks"] = nice_to_have_blocks(posting)
+    return found

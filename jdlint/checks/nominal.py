@@ -52,10 +52,9 @@ def empty_verbs(posting: Posting, context: Context, card: PythonCard) -> Iterato
 def _phrase(page: Page, at: int, lead: _Lead) -> tuple[int, int, str] | None:
     """The words from which and before which the phrase led by *lead* stands, and its noun."""
     after = at + len(lead.words)
-    keys = [word.key for word in page.words[at : after + 4]]
-    if tuple(keys[: len(lead.words)]) != lead.words:
+    if page.keys[at:after] != lead.words:
         return None
-    rest = keys[len(lead.words) :]
+    rest = page.keys[after : after + 4]
     article = int(bool(rest) and rest[0] in _ARTICLES)
     if lead.kept and not (article and rest[0] == "the"):
         return None

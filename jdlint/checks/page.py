@@ -164,8 +164,12 @@ class Page:
 
     def block(self, offset: int) -> Block | None:
         """The block in which *offset* stands."""
-        at = bisect_right(self._block_starts, offset) - 1
+        at = self.block_number(offset)
         return self.posting.document.blocks[at] if at >= 0 else None
+
+    def block_number(self, offset: int) -> int:
+        """The index of the block in which *offset* stands; -1 before the first one."""
+        return bisect_right(self._block_starts, offset) - 1
 
     def section_kinds(self, offset: int) -> set[str]:
         """The kinds of the section in which *offset* stands."""

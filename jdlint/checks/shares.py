@@ -8,7 +8,8 @@ from jdlint import store
 from jdlint.checks.measured import OUTSIDE, Measure, Measured, total_words, words_of
 from jdlint.checks.page import Page, page_of
 from jdlint.checks.prose import prose
-from jdlint.checks.voice import voice_of
+from jdlint.checks.voice import others_of, voice_of
+from jdlint.language.words import Columns
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.model import Posting, Section
 from jdlint.read.offsets import BlockKind
@@ -66,9 +67,9 @@ def you_share(posting: Posting) -> Iterator[Measured]:
 
 def third_person(posting: Posting) -> Iterator[Measured]:
     """How often the reader is spoken of as somebody, in a posting that never says "you"."""
-    voice = voice_of(posting)
-    if voice.others and not voice.you:
-        yield Measured(voice.others[0], len(voice.others), total_words(posting))
+    others = others_of(posting)
+    if others and not voice_of(posting).you:
+        yield Measured(others[0], len(others), total_words(posting))
 
 
 def nice_to_haves(posting: Posting) -> Iterator[Measured]:
@@ -82,12 +83,13 @@ def nice_to_haves(posting: Posting) -> Iterator[Measured]:
         if blocks[number].kind is BlockKind.ITEM
     ]
     if items:
-        words = sum(words_of(posting, item) for item in items)
-        yield Measured(items[0].span, len(items), words)
+        yield Measured(items[0].span, len(items), blocks=items)
 
 
 def shouted_words(posting: Posting) -> Iterator[Measured]:
     """The words of each run of capitals that reads as a phrase, in what is no heading."""
+    if not _may_shout(posting.columns):
+        return
     page = page_of(posting)
     for block in posting.document.blocks:
         if block.kind in (*_RUNNING, BlockKind.CELL) and _has_shouts(page.folded, *block.span):
@@ -98,6 +100,14 @@ def _has_shouts(folded: str, start: int, end: int) -> bool:
     """Whether so much as two words in capitals stand side by side; most blocks have none."""
     capitals = list(map(str.isupper, folded[start:end].split()))
     return sum(capitals) > 1 and any(a and b for a, b in pairwise(capitals))
+
+
+def _may_shout(words: Columns) -> bool:
+    """Whether :data:`_SMALL_WORDS` in capitals have only capitals between them; rarely so."""
+    loud = [at for at, capitals in enumerate(map(str.isupper, words.texts)) if capitals]
+    small = [at for at in loud if words.keys[at] in _small_words()]
+    between = (words.texts[one + 1 : two] for one, two in pairwise(small))
+    return any(all(text.isupper() or text.isdigit() for text in texts) for texts in between)
 
 
 def _shouts(page: Page, first: int, last: int) -> Iterator[Measured]:

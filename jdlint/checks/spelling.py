@@ -10,9 +10,9 @@ import msgspec
 
 from jdlint.checks.allowed import allowed
 from jdlint.checks.card import SpellingCard
-from jdlint.checks.page import Match, Page
+from jdlint.checks.page import Match, Page, page_of
 from jdlint.checks.protocol import Context
-from jdlint.language.dialect import Marker, called, consistent, settle
+from jdlint.language.dialect import Marker, called, consistent, may_differ, settle
 from jdlint.model import Hit, PlainSpan
 from jdlint.posting.model import Posting
 
@@ -43,17 +43,9 @@ class SpellingChecker:
 
     def hits(self, posting: Posting, context: Context) -> Iterator[Hit]:
         """Every word in the wrong dialect, for the cards that cover its question."""
-        found = posting.markers
-        if not found:
-            return
-        if context.dialect == "auto":
-            slips = list(_against_itself(found, posting))
-        else:
-            slips = list(_against(found, context.dialect))
-        if slips:
-            page = Page(posting)
-            for slip in slips:
-                yield from self._said(slip, page, context)
+        page = page_of(posting)
+        for slip in _slips_of(page, context.dialect):
+            yield from self._said(slip, page, context)
 
     def _said(self, slip: Slip, page: Page, context: Context) -> Iterator[Hit]:
         marker = slip.marker
@@ -65,6 +57,13 @@ class SpellingChecker:
                 and not allowed(page, context).holds(marker.start, marker.end)
             ):
                 yield _hit(card, slip, page.posting)
+
+
+def _slips_of(page: Page, dialect: str) -> Iterator[Slip]:
+    if dialect != "auto":
+        yield from _against(page.posting.markers, dialect)
+    elif may_differ(page.places):
+        yield from _against_itself(page.posting.markers, page.posting)
 
 
 def _against(found: Sequence[Marker], dialect: str) -> Iterator[Slip]:

@@ -6,7 +6,7 @@ term is given the benefit of the doubt.
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 import msgspec
 
@@ -15,6 +15,7 @@ from jdlint.checks.allowed import allowed
 from jdlint.checks.card import PythonCard
 from jdlint.checks.page import Match, Page, page_of
 from jdlint.checks.protocol import Context
+from jdlint.language.answers import Answers
 from jdlint.language.words import Word
 from jdlint.model import Hit, PlainSpan
 from jdlint.posting.model import Posting
@@ -54,29 +55,43 @@ def noun_stacks(posting: Posting, context: Context, card: PythonCard) -> Iterato
     fewest = int(str(card.options["fewest"]))
     page = page_of(posting)
     fine = allowed(page, context)
-    for block in posting.document.blocks:
-        if block.kind not in _RUNNING:
+    for first, last in _likely_rows(page, fewest):
+        words = page.words[first:last]
+        if last - first < fewest or _things(words) < fewest:
             continue
-        for first, last in _rows(page, *page.words_in(*block.span)):
-            words = page.words[first:last]
-            if last - first < fewest or _things(words) < fewest:
-                continue
-            span = PlainSpan(words[0].start, words[-1].end)
-            match = Match(*span, first, last, 0, ())
-            if page.in_scope(match, card.scope) and not fine.holds(*span):
-                text = " ".join(posting.document.text(span).split())
-                yield Hit(card.id, span, {"match": text, "count": str(last - first)})
+        span = PlainSpan(words[0].start, words[-1].end)
+        match = Match(*span, first, last, 0, ())
+        if page.in_scope(match, card.scope) and not fine.holds(*span):
+            text = " ".join(posting.document.text(span).split())
+            yield Hit(card.id, span, {"match": text, "count": str(last - first)})
 
 
-def _rows(page: Page, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Each row of nouns with nothing but spaces between them, in words *first* to *last*."""
-    at = first
-    while at < last:
+def _likely_rows(page: Page, fewest: int) -> Iterator[tuple[int, int]]:
+    """The rows of nouns in blocks that may have one of *fewest*: all but its last are listed."""
+    listed, enough = bytes(map(_is_listed, page.keys)), b"\1" * (fewest - 1)
+    if enough not in listed:
+        return
+    for block in page.posting.document.blocks:
+        if block.kind in _RUNNING:
+            first, last = page.words_in(*block.span)
+            at = listed.find(enough, first, last)
+            while at >= 0:
+                end = listed.find(b"\0", at, last)
+                yield from _rows(page, at, end if end >= 0 else last, first, last)
+                at = listed.find(enough, end, last) if end >= 0 else -1
+
+
+def _rows(page: Page, at: int, stop: int, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The rows, with nothing but spaces inside, that begin in the listed words ``at:stop``.
+
+    *first* and *last* are the bounds of their block.
+    """
+    while at < stop:
         if not _begins(page, at, first):
             at += 1
             continue
         end = at + 1
-        while end < last and _goes_on(page, end) and _is_listed(page.words[end].key):
+        while end < stop and _goes_on(page, end):
             end += 1
         if end < last and _goes_on(page, end) and _is_head(page.words[end].key):
             end += 1
@@ -108,12 +123,15 @@ def _may_be_verb(key: str) -> bool:
     return key in verbs or key.removesuffix("s") in verbs or key.removesuffix("es") in verbs
 
 
-@lru_cache(1 << 14)
-def _is_listed(key: str) -> bool:
+def _is_noun(key: str) -> bool:
     lists = _lists()
     return key in lists.nouns or (
         len(key) > 5 and key.endswith(lists.endings) and key not in lists.not_nouns
     )
+
+
+_is_listed = Answers(_is_noun).__getitem__
+"""Whether a word is a noun by a list or by its ending."""
 
 
 def _is_head(key: str) -> bool:

@@ -6,13 +6,15 @@ marks is somebody else's. A whole-dictionary check is LanguageTool's business.
 
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
+from itertools import compress, count
+from operator import eq
 
 from jdlint import store
 from jdlint.checks.allowed import allowed
 from jdlint.checks.card import PythonCard
 from jdlint.checks.page import Page, page_of
 from jdlint.checks.protocol import Context
+from jdlint.language.answers import Answers
 from jdlint.language.article import article
 from jdlint.language.misspellings import correction
 from jdlint.language.syllables import cmu_syllables
@@ -25,14 +27,16 @@ _PROSE = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CELL, BlockKind.HEADING
 _JOINS = frozenset("-./@#_&+\\:='\u2019")
 """Signs that tie a word to its neighbour: part of a compound, an address or a name."""
 _LONGEST_SOUND = 24
+_correction = Answers(correction).__getitem__
 
 
 def misspelt(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hit]:
     """Each word that is a known misspelling and no name."""
     page = page_of(posting)
     fine = allowed(page, context)
-    for word in page.words:
-        right = correction(word.key)
+    wrong = {key: right for key in set(page.keys) if (right := _correction(key))}
+    for word in page.words if wrong else ():
+        right = wrong.get(word.key)
         if right is None or not _is_plain(page, word) or fine.holds(word.start, word.end):
             continue
         offered = right.capitalize() if word.text[0].isupper() else right
@@ -44,10 +48,10 @@ def doubled(posting: Posting, context: Context, card: PythonCard) -> Iterator[Hi
     """Each word that is written twice where nobody means to."""
     page = page_of(posting)
     fine = allowed(page, context)
-    for at, (one, two) in enumerate(pairwise(page.keys)):
-        if one != two or one in _kept_twice() or not one.isalpha():
-            continue
+    for at in compress(count(), map(eq, page.keys, page.keys[1:])):
         first, second = page.words[at], page.words[at + 1]
+        if first.key in _kept_twice() or not first.key.isalpha():
+            continue
         span = PlainSpan(first.start, second.end)
         if _is_slip(page, first, second) and not fine.holds(*span):
             yield Hit(card.id, span, {"match": first.text}, (first.text,))
@@ -87,10 +91,10 @@ def _right_article(page: Page, at: int) -> str:
         return ""
     if (first.text == "A" and not page.opens(first.start)) or first.text == "AN":
         return ""
-    if not _is_prose(page, first) or not _is_free(page, first):
-        return ""
     right = _article_of(page.folded[second.start : second.start + _LONGEST_SOUND], second)
-    return right if right != first.key else ""
+    if right in ("", first.key) or not _is_prose(page, first) or not _is_free(page, first):
+        return ""
+    return right
 
 
 def _article_of(text: str, word: Word) -> str:

@@ -1,12 +1,13 @@
 """Whom a posting speaks of: how often it says "you" and "we", and "the candidate" instead."""
 
+from collections.abc import Set
 from functools import cache
 from typing import NamedTuple
 
 import msgspec
 
 from jdlint import store
-from jdlint.checks.page import page_of
+from jdlint.checks.page import Page, page_of
 from jdlint.checks.prose import BOILERPLATE
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.model import Posting
@@ -50,29 +51,48 @@ def voice_of(posting: Posting) -> Voice:
     return found
 
 
+def others_of(posting: Posting) -> tuple[PlainSpan, ...]:
+    """Where *posting* calls the reader something else, found out once."""
+    found: tuple[PlainSpan, ...] | None = posting.__dict__.get("others")
+    if found is None:
+        page, person = page_of(posting), _lists().person
+        spans = (_reader(page, at) for at in _heard(page, person))
+        found = posting.__dict__["others"] = tuple(span for span in spans if span)
+    return found
+
+
 def _found(posting: Posting) -> Voice:
     page, lists = page_of(posting), _lists()
-    you = we = 0
-    others = []
+    we = [at for at in _heard(page, lists.we) if page.words[at].text != "US"]
+    return Voice(len(_heard(page, lists.you)), len(we), others_of(posting))
+
+
+def _heard(page: Page, wanted: Set[str]) -> list[int]:
+    """Where *wanted* words stand, in order, in what tells the voice of a posting."""
+    short = [key for key in page.places if "'" in key and key.partition("'")[0] in wanted]
+    keys = [*(wanted & page.places.keys()), *short]
+    if not keys:
+        return []
+    posting = page.posting
     aside = {n for s in posting.sections if _ASIDE & set(s.kinds) for n in s.blocks}
-    for number, block in enumerate(posting.document.blocks):
-        if block.kind in _OUTSIDE or number in aside:
-            continue
-        first, last = page.words_in(*block.span)
-        words = page.words[first:last]
-        keys = [word.key.partition("'")[0] for word in words]
-        you += sum(key in lists.you for key in keys)
-        we += sum(k in lists.we and w.text != "US" for k, w in zip(keys, words, strict=True))
-        others += [
-            PlainSpan(words[at - 1 - (keys[at - 2 : at - 1] in _ARTICLES)].start, words[at].end)
-            for at in range(1, len(keys))
-            if _is_reader(keys, at, lists)
-        ]
-    return Voice(you, we, tuple(others))
+    heard = {
+        number
+        for number, block in enumerate(posting.document.blocks)
+        if block.kind not in _OUTSIDE and number not in aside
+    }
+    places = sorted({at for key in keys for at in page.places[key]})
+    return [at for at in places if page.block_number(page.words[at].start) in heard]
 
 
-def _is_reader(keys: list[str], at: int, lists: _Lists) -> bool:
-    """Whether word *at* is the reader in the third person."""
-    if keys[at] not in lists.person or keys[at - 1] not in lists.which:
-        return False
-    return at + 1 == len(keys) or keys[at + 1] not in lists.not_after
+def _reader(page: Page, at: int) -> PlainSpan | None:
+    """The reader in the third person, with the words before, if word *at* speaks of them."""
+    lists, block = _lists(), page.block(page.words[at].start)
+    first, last = page.words_in(*block.span) if block else (at, at)
+    keys = [key.partition("'")[0] for key in page.keys[max(first, at - 2) : min(last, at + 2)]]
+    here = min(2, at - first)
+    if not here or keys[here - 1] not in lists.which:
+        return None
+    if not lists.not_after.isdisjoint(keys[here + 1 :]):
+        return None
+    before = at - 1 - (keys[here - 2 : here - 1] in _ARTICLES)
+    return PlainSpan(page.words[before].start, page.words[at].end)

@@ -6,12 +6,11 @@ see whether it has three words, which costs more than all the rest of a formula.
 """
 
 from collections.abc import Callable
-from functools import lru_cache
 
+from jdlint.language.answers import Answers
 from jdlint.language.late import late
 from jdlint.language.syllables import Hyphenation, cmu_syllables
 
-_REMEMBERED = 1 << 14
 _SENTENCE = late(r"\b[^.!?]+[.!?]*")
 _THREE_WORDS = late(r"\w\S*\s+\w\S*\s+\w")
 """Three stretches that begin with a letter are three words, whatever signs are taken out."""
@@ -21,13 +20,14 @@ def syllable_counter(list_words: Callable[..., list[str]], language: str) -> Cal
     """Stands for ``count_syllables``; *list_words* is textstat's."""
     hyphenation = Hyphenation(language)
 
-    @lru_cache(_REMEMBERED)
     def of_word(word: str) -> int:
         known = cmu_syllables(word)
         return len(hyphenation.positions(word)) + 1 if known is None else known
 
+    answers = Answers(of_word)
+
     def count_syllables(text: str, lang: str) -> int:  # noqa: ARG001 (we know one language)
-        return sum(map(of_word, list_words(text, lowercase=True)))
+        return sum(map(answers.__getitem__, list_words(text, lowercase=True)))
 
     return count_syllables
 

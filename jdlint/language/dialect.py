@@ -5,6 +5,7 @@ their own spelling and are left out.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 import msgspec
 
@@ -111,6 +112,30 @@ def _marker(
     cut = len(word.key) - len(key)
     text = word.text[: len(word.text) - cut]
     return Marker(word.start, word.end - cut, text, key, first, variant, sense, hint)
+
+
+def may_differ(keys: Iterable[str]) -> bool:
+    """Whether no one dialect of UK, UK-oxford and US spells all words *keys* like this.
+
+    A cheap test before :func:`markers`: what some of the words turn out not to tell, or in
+    which sense they stand, can only make a text more consistent. *keys* have no possessives.
+    """
+    rows, left = variants.table().rows, _EVERYWHERE
+    for key in [key for key in keys if key in rows]:
+        left &= _right_in(key)
+    return not left
+
+
+_EVERYWHERE = frozenset(("UK", "UK-oxford", "US"))
+
+
+@cache
+def _right_in(key: str) -> frozenset[str]:
+    """Where *key*, a word of the table, is right in whatever sense it stands."""
+    plain = variants.table().find(key)
+    told = [sense.variant(key) for sense in variants.senses().get(key, ())]
+    told += [plain] if plain is not None and plain.telling(key) else []
+    return frozenset(d for d in _EVERYWHERE if all(one.right(key, d) for one in told))
 
 
 class Tally(msgspec.Struct, frozen=True):

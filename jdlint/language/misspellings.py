@@ -1,13 +1,10 @@
 """Near-certain misspellings: words that are no words, and what everybody means by them."""
 
-from functools import cache, lru_cache
+from functools import cache
 
 from jdlint.language.drawers import Drawers
 
-_REMEMBERED = 1 << 14
 
-
-@lru_cache(_REMEMBERED)
 def correction(word: str) -> str | None:
     """The correction of *word* (lower case), None if it is not a known misspelling."""
     if not word.isascii() or not word.isalpha():

@@ -6,14 +6,15 @@ left out, each list item is at least one sentence, and what is not words is repl
 """
 
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property, lru_cache
-from operator import itemgetter
+from functools import cache, cached_property
+from itertools import filterfalse
 from typing import NamedTuple
 
 import msgspec
 
 from jdlint import store
 from jdlint.language import formulas
+from jdlint.language.answers import Answers
 from jdlint.language.formulas import FORMULAS
 from jdlint.language.late import late
 from jdlint.language.sentences import split
@@ -33,18 +34,13 @@ __all__ = [
 
 _LABEL = late(r"[^\W\d_][\w'&/() -]{0,40}:(?=\s|\Z)")
 _SIGNS = "\"'()[]{}<>,;:!?.*\u2026\u2022+/&~#|-"
+_ENDS = frozenset(".!?\u2026")
 _STOPS = str.maketrans("", "", ".!?\u2026")
 _ADDRESS = late(r"://|@|\Awww\.|\ufffc")
 _AMOUNT = late(r"[^\w]*\d|[A-Z]{3}\d")
 
 _PART = late(r"(?<![^\W\d_])[^\W\d_]{6,50}(?![^\W\d_])")
 """A word or a part of one that may be long: with fewer letters hardly any has three syllables."""
-
-_SHORTEST = 6
-"""The fewest letters of such a part."""
-
-_REMEMBERED = 1 << 14
-"""Short tokens for which answers are kept in memory: postings are made of the same few thousand."""
 
 _ENDINGS = ("es", "ed", "ing", "er", "ers", "or", "ors", "ist", "ists")
 """Endings of words that are easy in spite of a third syllable: forms, and names of trades."""
@@ -117,7 +113,7 @@ def _sentences(plain: str, folded: str, passage: Passage, number: int) -> Iterat
     for begin, end in split(folded, passage.start, passage.end):
         start = _after_label(folded, begin, end)
         words = count_words(plain, start, end)
-        closed = any(sign in ".!?\u2026" for sign in folded[end - 2 : end])
+        closed = not _ENDS.isdisjoint(folded[end - 2 : end])
         if _is_prose(words, closed, start > begin, passage.kind):
             yield Sentence(start, end, words, number)
 
@@ -147,13 +143,8 @@ def count_words(text: str, start: int = 0, end: int | None = None) -> int:
     ``cross-functional``, ``CI/CD`` and ``35,000`` are one word each; signs are none.
     """
     parts = text[start:end].replace("\u2013", " ").replace("\u2014", " ").split()
-    leading = sum(map(str.isalnum, map(_FIRST, parts)))
-    if leading == len(parts):  # so it mostly is, and then no loop is needed
-        return leading
-    return sum([part[0].isalnum() or any(map(str.isalnum, part)) for part in parts])
-
-
-_FIRST = itemgetter(0)
+    odd = filterfalse(str.isalnum, parts)
+    return len(parts) - sum([not (p[0].isalnum() or any(map(str.isalnum, p))) for p in odd])
 
 
 def long_words(text: str, start: int, end: int) -> int:
@@ -165,22 +156,15 @@ def long_words(text: str, start: int, end: int) -> int:
     work (``developer``, ``specialists``) do not count either: postings need them.
     """
     tokens = text[start:end].split()
-    if not tokens:
-        return 0
-    told = [
-        _remembered_long_parts(t) if len(t) <= _LONGEST else _long_parts(t)
-        for t in tokens
-        if len(t) >= _SHORTEST
-    ]
-    return sum(told) + _opens_long(tokens[0])
+    return sum(map(_long_parts, tokens)) + _opens_long(tokens[0]) if tokens else 0
 
 
-def _long_parts(token: str) -> int:
+def _count_long_parts(token: str) -> int:
     """The long words in *token*, a stretch without spaces, that do not begin with a capital."""
     return sum(_is_long(part) for part in _PART.findall(token) if part[0].islower())
 
 
-_remembered_long_parts = lru_cache(_REMEMBERED)(_long_parts)
+_long_parts = Answers(_count_long_parts).__getitem__
 
 
 def _opens_long(token: str) -> bool:
@@ -213,17 +197,17 @@ def _is_enough(formula: formulas.Formula, words: int, sentences: int) -> bool:
 def _spoken(sentence: str) -> str:
     """*sentence* with words for abbreviations, amounts and addresses, and one full stop."""
     text = sentence.replace("\u2014", " ").replace("\u2013", " ").replace("\u2019", "'")
-    spoken = [_spoken_token(t) if len(t) <= _LONGEST else "it" for t in text.split()]
-    return " ".join(filter(None, spoken)) + "."
+    return " ".join(filter(None, map(_spoken_token, text.split()))) + "."
 
 
-@lru_cache(_REMEMBERED)
-def _spoken_token(written: str) -> str:
-    """A token of no more than :data:`_LONGEST` characters in words; empty if nothing is spoken.
+def _speak(written: str) -> str:
+    """A token in words; empty if nothing is spoken.
 
     An amount, a date or a version is one word of one syllable, and so is an address or
     whatever is not prose; letters keep their hyphens and apostrophes.
     """
+    if len(written) > _LONGEST:
+        return "it"
     if written.isalpha():
         return written
     if _ADDRESS.search(written):
@@ -236,6 +220,9 @@ def _spoken_token(written: str) -> str:
     if "." in written and (words := _abbreviations().get(body.lower())):
         return words
     return written.translate(_STOPS).replace("/", " ")
+
+
+_spoken_token = Answers(_speak).__getitem__
 
 
 @cache

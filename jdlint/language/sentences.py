@@ -25,7 +25,7 @@ _LABEL = late(r"[A-Z][\w'&/() -]{0,30}:(?=\s|\Z)")
 _NUMBERING = late(r"\s+\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s")
 """A number or letter in brackets that leads in the next point of a list inside a paragraph."""
 _BEFORE_WORD = " \n([{\"'/"
-_OPENING = "\"'([{"
+_NEXT = late(r"[\s\"'(\[{]*(\S{0,30})")
 
 
 class _Abbreviations(NamedTuple):
@@ -99,7 +99,7 @@ def _is_end(text: str, at: int, after: int, begin: int, stop: int) -> bool:
     following = _next_token(text, after, stop)
     if not following:
         return True
-    small = following[0].islower() and not any(c.isupper() for c in following[1:])
+    small = following[0].islower() and not any(map(str.isupper, following[1:]))
     if small and not _NUMBERING.match(text, after, stop):
         return False
     if text[at] != "." or text[at : at + 2] == "..":
@@ -146,13 +146,8 @@ def _is_first(text: str, at: int, begin: int) -> bool:
 
 def _next_token(text: str, at: int, stop: int) -> str:
     """The next word after *at*, at most 30 characters, without the quotes that open it."""
-    start = at
-    while start < stop and (text[start].isspace() or text[start] in _OPENING):
-        start += 1
-    end = start
-    while end < min(stop, start + 30) and not text[end].isspace():
-        end += 1
-    return text[start:end]
+    found = _NEXT.match(text, at, stop)
+    return found[1] if found else ""
 
 
 def _width(text: str, start: int, stop: int) -> int:
