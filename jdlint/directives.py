@@ -32,16 +32,20 @@ ACTIONS = ("disable-next-line", "disable", "disable-file", "enable")
 
 _DIRECTIVE = late(
     r"(jdlint(?:-|[_: ]{1,3}(?=disable|enable|ignore))([a-z]+(?:[_-][a-z]+)*))\b"
-    r"['\"]?[ \t]*([:=]?)[ \t]*([^\r\n]*)"
+    r"['\"]?[ \t]*([:=]?)[ \t]*"
+    r"((?:[^\r\n*#%-]|-(?!->|-?%>)|\*(?!/)|#(?!\})|%(?!>))*)"
 )
 _OPENER = late(r"(?:<!--|\{/\*|\{#|<%#|<%--|//|/\*|#|;|\[//\]: # \(|['\"])[ \t]*\Z|^[ \t]*\Z")
-_CLOSER = late(r"(?:-->|\*/\}?|#\}|--?%>|\)[ \t]*$|['\"],?[ \t]*$|%>).*")
-_LEAD_OF_KEY = late(r"[ \t{,]*['\"]?\Z")
+_LONG_OPENER = late(r"(?:<!--|/\*|\{#|<%#|<%--)[ \t]*\Z")
+_CLOSER = late(r"-->|\*/\}?|#\}|--?%>|%>")
+_END_OF_LINE = late(r"(?:\)|['\"],?)[ \t]*\Z")
+_LEAD_OF_KEY = late(r"(?:\A|[{,])[ \t{,]*['\"]?\Z")
 _OPTION = late(r"""\b(until|by)=("[^"\r\n]*"|'[^'\r\n]*'|[^\s,;)\]}]*)""")
 _RULE = late(r"[A-Za-z][\w-]{0,79}")
 _KEY = late(r"jdlint-(disable(?:-file)?)(?:\.(.+))?\Z")
 _PLAINLY_MEANT = ("disable", "enable", "ignore")
 _WIDEST_OPENER = 40
+_LONGEST = 2000
 _MOST = 1000
 """More directives and names than this in one file are not heeded: nobody wrote them."""
 
@@ -131,7 +135,7 @@ def _blank(match: re.Match[str]) -> str:
 def _terms(reason: str, whole: str | None = None) -> Terms:
     """The terms that *reason* and the options in *whole* (by default the same) tell."""
     options = {m[1]: m[2].strip("\"'") for m in _OPTION.finditer(whole or reason)}
-    said = " ".join(_OPTION.sub("", reason).split()) if options else reason.strip()
+    said = " ".join((_OPTION.sub("", reason) if options else reason).split())
     for left in ("( , )", "(, )", "( )", "()"):
         said = said.replace(left, "")
     return Terms(
@@ -155,9 +159,10 @@ def _written(source: SourceFile, *, parsed: bool) -> Iterator[Directive]:
         if at >= 0 and code[at][0] <= match.start() < code[at][1]:
             continue  # written about, not written down
         lead = _lead(source.text, match.start())
-        is_key = bool(match[3] and _LEAD_OF_KEY.match(lead))
+        is_key = bool(match[3] and _LEAD_OF_KEY.search(lead))
         if _OPENER.search(lead) and not (is_key and (parsed or match[4][:1] in ("[", "{"))):
-            yield from _comment(match, is_key)
+            end = _end(source.text, match, lead)
+            yield from _comment(match, is_key, source.text[match.start(4) : end])
 
 
 def _lead(text: str, start: int) -> str:
@@ -167,7 +172,15 @@ def _lead(text: str, start: int) -> str:
     return text[max(line, low) : start]
 
 
-def _comment(match: re.Match[str], is_key: bool) -> Iterator[Directive]:
+def _end(text: str, match: re.Match[str], lead: str) -> int:
+    """Where in *text* the directive ends whose comment began with *lead*, maybe lines below."""
+    if text[match.end() : match.end() + 1] not in ("", "\r", "\n"):
+        return match.end()
+    closer = _LONG_OPENER.search(lead) and _CLOSER.search(text, match.end(), match.end() + _LONGEST)
+    return closer.start() if closer else match.start(4) + len(_END_OF_LINE.sub("", match[4]))
+
+
+def _comment(match: re.Match[str], is_key: bool, whole: str) -> Iterator[Directive]:
     written, action = match[1], match[2]
     if written != f"jdlint-{action}" or action not in ACTIONS:
         if meant(written) or action.startswith(_PLAINLY_MEANT):
@@ -175,9 +188,8 @@ def _comment(match: re.Match[str], is_key: bool) -> Iterator[Directive]:
         return
     if is_key and action == "disable":
         action = "disable-file"
-    whole = _CLOSER.sub("", match[4])
     names, _, reason = _OPTION.sub(_blank, whole).partition("--")
-    span = SourceSpan(match.start(), match.end())
+    span = SourceSpan(match.start(), match.start(4) + len(whole.rstrip()))
     yield Directive(action, _names(names, match.start(4)), _terms(reason, whole), span)
 
 

@@ -239,6 +239,42 @@ def test_an_unknown_rule_is_reported_with_the_one_that_was_meant(action):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("name", "comment"),
+    [("p.html", "<!-- jdlint-{} -->"), ("p.mdx", "{{/* jdlint-{} */}}"), ("p.html", "<%# jdlint-{} %>")],
+)  # fmt: skip
+def test_a_directive_ends_with_its_comment_though_the_line_goes_on(name, comment):
+    off, on = comment.format(f"disable {RULE} -- a band"), comment.format(f"enable {RULE}")
+    text = f"<p>{off}{TERM}{on} {TERM}</p>\n\n<p>{TERM}</p>\n"
+    found = lint(text, name, select=["heroic-title", "JD912"])
+    assert [f.suppressed_by for f in found] == ["a band", None, None]
+
+
+def test_so_does_one_in_a_string_of_json():
+    html = f"<p>You will care for patients.</p><!-- jdlint-disable {RULE} -- a band --><p>{TERM}</p><!-- jdlint-enable --><p>{TERM}</p>"
+    found = lint(f'{{"jobTitle": "Nurse", "description": "{html}"}}', "p.json", select=["heroic-title", "JD912"])  # fmt: skip
+    assert [f.suppressed_by for f in found] == ["a band", None]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_comment_may_have_several_lines(end):
+    comment = f"<!-- jdlint-disable-next-line{end}  {RULE}{end}  -- a band,{end}  really -->"
+    text = f"{comment}{end}{TERM}{end}{end}{TERM}{end}"
+    assert reported(text) == [(RULE, 7)]
+    assert silenced(text) == ["a band, really"]
+
+
+def test_a_comment_that_never_ends_ends_with_its_line():
+    assert reported(f"{TERM}\n\n<!-- jdlint-disable-file heroic-title -- old\n") == []
+
+
+@pytest.mark.parametrize("value", ['{"heroic-title": "a band"}', '["heroic-title -- a band"]'])
+def test_a_key_of_json_may_stand_anywhere_in_a_line(value):
+    data = f'{{"jobTitle": "Rockstar", "jdlint-disable": {value}, "description": "You will care for patients at home."}}'
+    assert silenced(data, "a.json") == ["a band"]
+    assert reported(data, "a.json") == []
+
+
 @pytest.mark.parametrize("middle", [" ", ") ", "' ", "-- ", "jdlint-disable "])
 def test_a_directive_of_any_length_is_read_in_one_go(middle):
     text = f"<!-- jdlint-disable-file {RULE} " + middle * 100_000 + "-->\n" + TERM
