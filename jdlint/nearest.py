@@ -1,15 +1,29 @@
 """Did you mean: the known word that a misspelt one comes nearest to."""
 
 from collections.abc import Iterable
+from itertools import takewhile
+from operator import eq
+
+_LIKE = 0.65
+"""How much of two words must be the same for one to be a slip of the other; 1 is all of it."""
 
 
-def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """The one of *known* that is most like *word*, whatever its case, or None."""
+def nearest(word: str, known: Iterable[str], cutoff: float = _LIKE) -> str | None:
+    """The one of *known* that is most like *word*, whatever its case, or None.
+
+    Of several that are as like, it is the one that begins as *word* does.
+    """
     import difflib
 
+    wanted = word.lower()
     by_case = {name.lower(): name for name in known}
-    close = difflib.get_close_matches(word.lower(), by_case, 1, cutoff)
-    return by_case[close[0]] if close else None
+
+    def likeness(name: str) -> tuple[float, int]:
+        alike = difflib.SequenceMatcher(None, name, wanted).ratio()
+        return alike, sum(takewhile(bool, map(eq, name, wanted)))
+
+    close = difflib.get_close_matches(wanted, by_case, 9, cutoff)
+    return by_case[max(close, key=likeness)] if close else None
 
 
 def hint(word: str, known: Iterable[str], otherwise: str) -> str:
