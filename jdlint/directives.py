@@ -42,6 +42,8 @@ _END_OF_LINE = late(r"(?:\)|['\"],?)[ \t]*\Z")
 _LEAD_OF_KEY = late(r"(?:\A|[{,])[ \t{,]*['\"]?\Z")
 _OPTION = late(r"""\b(until|by)=("[^"\r\n]*"|'[^'\r\n]*'|[^\s,;)\]}]*)""")
 _RULE = late(r"[A-Za-z][\w-]{0,79}")
+_DASH = late(r"--|[\u2013\u2014]")
+_DASH = late(r"--|[\u2013\u2014]")
 _KEY = late(r"jdlint-(disable(?:-file)?)(?:\.(.+))?\Z")
 _PLAINLY_MEANT = ("disable", "enable", "ignore")
 _WIDEST_OPENER = 40
@@ -120,12 +122,18 @@ def _of_key(rule: str | None, field: Field, text: str) -> Directive:
     if rule:
         terms = _terms(field.value)
         return Directive("disable-file", (Named(rule, span),), terms, span)
-    names, _, reason = _OPTION.sub(_blank, field.value).partition("--")
+    names, reason = _apart(field.value)
     terms = _terms(reason, field.value)
     found = _names(names, span.start)
     if text[span.start : span.end] != field.value:  # escapes: places inside it are unsure
         found = tuple(Named(name.rule, span) for name in found)
     return Directive("disable-file", found, terms, span)
+
+
+def _apart(text: str) -> tuple[str, str]:
+    """The rules named in *text*, and the reason after two hyphens or the dash made of them."""
+    names, *reason = _DASH.split(_OPTION.sub(_blank, text), maxsplit=1)
+    return names, "".join(reason)
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -188,7 +196,7 @@ def _comment(match: re.Match[str], is_key: bool, whole: str) -> Iterator[Directi
         return
     if is_key and action == "disable":
         action = "disable-file"
-    names, _, reason = _OPTION.sub(_blank, whole).partition("--")
+    names, reason = _apart(whole)
     span = SourceSpan(match.start(), match.start(4) + len(whole.rstrip()))
     yield Directive(action, _names(names, match.start(4)), _terms(reason, whole), span)
 

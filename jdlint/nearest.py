@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from itertools import takewhile
 from operator import eq
 
+_MANY = 100
 _LIKE = 0.65
 """How much of two words must be the same for one to be a slip of the other; 1 is all of it."""
 
@@ -22,7 +23,7 @@ def nearest(word: str, known: Iterable[str], cutoff: float = _LIKE) -> str | Non
         alike = difflib.SequenceMatcher(None, name, wanted).ratio()
         return alike, sum(takewhile(bool, map(eq, name, wanted)))
 
-    close = difflib.get_close_matches(wanted, by_case, 9, cutoff)
+    close = difflib.get_close_matches(wanted, by_case, _MANY, cutoff)
     return by_case[max(close, key=likeness)] if close else None
 
 

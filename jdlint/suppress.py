@@ -10,6 +10,8 @@ from jdlint.directives import ACTIONS, Directive, Terms
 from jdlint.model import Finding, SourceSpan, Waiver, is_meant
 from jdlint.read.offsets import LineIndex, SourceFile
 
+_NOTHING = ("", "-->", "*/", "*/}", "#}", "%>", "--%>")
+
 
 class Suppression(msgspec.Struct, frozen=True):
     """A request not to report *rule* ("": any rule) in a range of the file.
@@ -76,12 +78,12 @@ def _suppressions(
 
 
 def _next_line(directive: Directive, source: SourceFile, lines: LineIndex) -> tuple[int, int]:
-    """The next line that holds anything."""
+    """The next line that holds anything but the end of the comment."""
     line, _ = lines.locate(directive.span.end)
     while line < lines.count:
         line += 1
         span = lines.span(line, len(source.text))
-        if source.text[span.start : span.end].strip():
+        if source.text[span.start : span.end].strip() not in _NOTHING:
             return span.start, span.end
     return len(source.text), len(source.text)
 

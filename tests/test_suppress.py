@@ -264,6 +264,19 @@ def test_a_comment_may_have_several_lines(end):
     assert silenced(text) == ["a band, really"]
 
 
+@pytest.mark.parametrize("comment", ["<!--\n{}\n-->", "{{/*\n  {}\n*/}}"])
+def test_a_comment_may_open_and_close_on_lines_of_their_own(comment):
+    directive = comment.format(f"jdlint-disable-next-line {RULE} -- a band")
+    assert reported(f"{directive}\n\n{TERM}\n\n{TERM}\n", "p.mdx") == [(RULE, 7)]
+
+
+@pytest.mark.parametrize("dash", ["--", "\u2013", "\u2014"])
+def test_a_dash_that_an_editor_made_of_two_hyphens_leads_to_the_reason(dash):
+    text = f"<!-- jdlint-disable-next-line {RULE} {dash} a band -->\n{TERM}\n"
+    assert reported(text) == []
+    assert silenced(text) == ["a band"]
+
+
 def test_a_comment_that_never_ends_ends_with_its_line():
     assert reported(f"{TERM}\n\n<!-- jdlint-disable-file heroic-title -- old\n") == []
 
