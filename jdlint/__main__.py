@@ -2,7 +2,7 @@
 
 
 def main() -> None:
-    """Run the command line; 128 and the number of the signal if one ends it (130 for Ctrl-C)."""
+    """Run the command line; exit with 3 if jdlint fails, with 128 and its number after a signal."""
     import gc
     import signal
 
@@ -16,10 +16,22 @@ def main() -> None:
         from jdlint.cli import cli
 
         cli()
+    except Exception as fault:
+        _own_failure(fault)
     finally:
         for each in heard:  # all is told and tidied up
             signal.signal(each, signal.SIG_IGN)
         gc.freeze()  # Python need not look for cycles once more: the process ends
+
+
+def _own_failure(fault: Exception) -> None:
+    """Tell where in our code *fault* arose, and nothing of what it says: that may be a posting."""
+    import sys
+    import traceback
+
+    where = "".join(traceback.format_tb(fault.__traceback__))
+    sys.stderr.write(f"{where}jdlint failed: {type(fault).__name__}; please report these lines.\n")
+    raise SystemExit(3)
 
 
 def _stop(number: int, frame: object) -> None:

@@ -12,7 +12,7 @@ _LIKE = 0.65
 def nearest(word: str, known: Iterable[str], cutoff: float = _LIKE) -> str | None:
     """The one of *known* that is most like *word*, whatever its case, or None.
 
-    Of several that are as like, it is the one that begins as *word* does.
+    Of several that are as like, it is the one that begins and ends as *word* does.
     """
     import difflib
 
@@ -21,10 +21,15 @@ def nearest(word: str, known: Iterable[str], cutoff: float = _LIKE) -> str | Non
 
     def likeness(name: str) -> tuple[float, int]:
         alike = difflib.SequenceMatcher(None, name, wanted).ratio()
-        return alike, sum(takewhile(bool, map(eq, name, wanted)))
+        return alike, _same(name, wanted) + _same(name[::-1], wanted[::-1])
 
     close = difflib.get_close_matches(wanted, by_case, _MANY, cutoff)
     return by_case[max(close, key=likeness)] if close else None
+
+
+def _same(one: str, other: str) -> int:
+    """How many letters two words have in common before they part."""
+    return sum(takewhile(bool, map(eq, one, other)))
 
 
 def hint(word: str, known: Iterable[str], otherwise: str) -> str:

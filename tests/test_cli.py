@@ -243,6 +243,21 @@ def test_a_crash_inside_a_rule_is_loud_and_stops_nothing_else(at, monkeypatch):
     assert "heroic-title" in done.output
 
 
+def test_a_crash_outside_a_rule_exits_with_three_and_tells_where_but_not_of_what(at):
+    code = (
+        "import jdlint.cli\n"
+        "def crash(): raise ZeroDivisionError('the posting says: secret')\n"
+        "jdlint.cli.cli = crash\n"
+        "from jdlint.__main__ import main\n"
+        "main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=at)
+    assert done.returncode == 3
+    assert "jdlint failed: ZeroDivisionError" in done.stderr
+    assert "in crash" in done.stderr
+    assert "secret" not in done.stderr
+
+
 def test_check_writes_no_file(at):
     (at / "nurse.md").write_text(BAD)
     before = {f: f.read_bytes() for f in at.rglob("*") if f.is_file()}

@@ -4,11 +4,20 @@ import pytest
 
 from jdlint.nearest import hint, nearest
 
-IDS = ["JD117", "JD140", "JD170", "JD617", "JD914"]
+IDS = [
+    "JD111",
+    "JD112",
+    "JD117",
+    "JD140",
+    *(f"JD{i}" for i in range(191, 200)),
+    "JD170",
+    "JD617",
+    "JD914",
+]
 
 
-@pytest.mark.parametrize(("written", "meant"), [("JD14O", "JD140"), ("jd17", "JD170"), ("JD914a", "JD914")])  # fmt: skip
-def test_of_words_that_are_as_like_the_one_that_begins_alike_is_offered(written, meant):
+@pytest.mark.parametrize(("written", "meant"), [("JD14O", "JD140"), ("jd1112", "JD112"), ("JD914a", "JD914")])  # fmt: skip
+def test_of_words_that_are_as_like_the_one_that_begins_and_ends_alike_is_offered(written, meant):
     assert nearest(written, IDS) == meant
 
 
