@@ -407,7 +407,7 @@ def test_a_users_own_rules_are_used_and_tested(at):
     )
     (at / "jdlint.yaml").write_text("rule_folders: [ours]\n")
     (at / "nurse.md").write_text("Work for acme corp.\n")
-    assert run("test", "ours").output == "1 cards, 2 examples: all as they say.\n"
+    assert run("test", "ours").output == "1 card, 2 examples: all as they say.\n"
     assert "note JD790 our-name: Write 'Acme'." in run("check", "nurse.md", "-q").output
 
 

@@ -7,6 +7,7 @@ import click
 
 from jdlint import store
 from jdlint.checks import load
+from jdlint.counted import counted
 from jdlint.trial import cards_at, faults
 
 
@@ -26,6 +27,6 @@ def test_command(path: Path | None) -> None:
         click.echo(f"no card (*.yaml) found in {path}")
         sys.exit(2)
     if wrong:
-        click.echo(f"{wrong} faults in {len(cards)} cards.")
+        click.echo(f"{counted(wrong, 'fault')} in {counted(len(cards), 'card')}.")
         sys.exit(1)
-    click.echo(f"{len(cards)} cards, {examples} examples: all as they say.")
+    click.echo(f"{counted(len(cards), 'card')}, {counted(examples, 'example')}: all as they say.")
