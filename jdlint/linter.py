@@ -100,11 +100,13 @@ def lint_content(
     grammar: "Session | None" = None,
 ) -> Result:
     """The findings of a file called *name* that has the bytes *found*."""
+    doing = "reading"
     try:
         source = read_content(found, name, read_options(config, hashed=wanted.evidence))
+        doing = "linting"
+        return lint_source(source, rules, config, today, wanted, grammar)
     except Exception as fault:
-        return Result(name, failures=(_internal(name, "reading", fault),))
-    return lint_source(source, rules, config, today, wanted, grammar)
+        return Result(name, failures=(_internal(name, doing, fault),))
 
 
 def _internal(path: str, doing: str, fault: Exception) -> Failure:

@@ -66,10 +66,15 @@ def _hashed(source: SourceFile, content: bytes) -> SourceFile:
     return replace(source, sha256=sha256(content).hexdigest())
 
 
+def _size(number: int) -> str:
+    """*number* bytes as people say it."""
+    return f"{number / 1e6:.3g} MB" if number >= 100_000 else f"{number / 1e3:.3g} kB"
+
+
 def _read(content: bytes, name: str, options: ReadOptions, size: int) -> SourceFile:
     format_ = sniff.by_name(name)
     if size > options.max_bytes:
-        detail = f"{size / 1e6:.1f} MB; the limit is {options.max_bytes / 1e6:g} MB"
+        detail = f"{_size(size)}; the limit is {_size(options.max_bytes)}"
         return _unread(name, "JD903", detail)
     if format_ == "docx" and content:
         from jdlint.read.docx import read

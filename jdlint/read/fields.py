@@ -144,10 +144,14 @@ def _reader(view: View, name: str) -> tuple[Callable[[View, Builder], None], Vie
     """What reads *view*: HTML, HTML inside of entities, Markdown or plain text."""
     from jdlint.read import html, markdown, plain
 
+    for _ in range(_MOST_ESCAPED):
+        if is_html(view.text):
+            return html.blocks, view
+        if not _escaped_tag().search(view.text):
+            break
+        view = html.unescaped(view)
     if is_html(view.text):
         return html.blocks, view
-    if _escaped_tag().search(view.text):
-        return html.blocks, html.unescaped(view)
     if not name.endswith(("plain", "plaintext")) and _markdown().search(view.text):
         return markdown.blocks, view
     return (html.blocks if name.endswith("html") else plain.blocks), view
@@ -157,6 +161,9 @@ def is_html(text: str) -> bool:
     """Whether *text* has tags that a text for people has."""
     return _tag().search(text) is not None
 
+
+_MOST_ESCAPED = 3
+"""So many times an export may have turned the signs of HTML into entities."""
 
 _TAGS = "p|br|ul|ol|li|div|h[1-6]|strong|b|em|i|u|span|a|table|td|section|article|blockquote|hr"
 
@@ -168,7 +175,8 @@ def _tag() -> re.Pattern[str]:
 
 @cache
 def _escaped_tag() -> re.Pattern[str]:
-    return late(rf"&lt;/?(?:{_TAGS})(?=[\s/]|&gt;)", re.IGNORECASE)
+    amp = f"&(?:amp;){{0,{_MOST_ESCAPED - 1}}}"
+    return late(rf"{amp}lt;/?(?:{_TAGS})(?=[\s/]|{amp}gt;)", re.IGNORECASE)
 
 
 @cache

@@ -32,6 +32,10 @@ class TomlScalar(Scalar):
         return View(document.plain, document.offsets.pieces)
 
 
+_PLACE = late(r" \(at line (\d+), column (\d+)\)")
+"""What the standard library's parser says of a place; a text at its end has none."""
+
+
 @cache
 def _escape() -> re.Pattern[str]:
     return late(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(\s+)|(.))|\r\n")
@@ -84,15 +88,15 @@ def parse(text: str) -> Mapping:
     try:
         tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise TreeError(str(error), _offset(text, str(error))) from error
+        place = _PLACE.search(str(error))
+        raise TreeError(_PLACE.sub("", str(error)), _offset(text, place)) from error
     except RecursionError:
         raise TreeError("nested too deeply", 0) from None
     return salvage(text)
 
 
-def _offset(text: str, message: str) -> int:
+def _offset(text: str, found: re.Match[str] | None) -> int:
     """The place that a message of the standard library's parser names."""
-    found = re.search(r"at line (\d+), column (\d+)", message)
     if found is None:
         return 0
     lines = text.split("\n")[: int(found[1]) - 1]
