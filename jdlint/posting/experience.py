@@ -89,7 +89,7 @@ class _Search:
     def __init__(self, posting: Posting) -> None:
         self._posting = posting
         self._text = posting.folded
-        self._words = Words(posting.folded, posting.columns)
+        self._words = posting.parts
         self._marks = experiencebook().speech.marks(self._words)
         self._starts = [mark.start for mark in self._marks]
 
@@ -191,7 +191,7 @@ def levels_in(text: str) -> Iterator[int]:
 
 def levels_of_text(posting: Posting) -> Iterator[Level]:
     """The levels that the text gives the role: "this junior role", "as a senior analyst, you"."""
-    words = Words(posting.folded, posting.columns)
+    words = posting.parts
     nouns = _nouns(posting)
     title = posting.title
     for mark in _levels(words):
