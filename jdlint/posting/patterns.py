@@ -228,7 +228,7 @@ class PatternIndex(Generic[Tag]):
         known; *wanted* are the tags to look for, where not all are.
         """
         last = len(words) - 1
-        for at in range(len(words)) if starts is None else starts:
+        for at in self.starts(words) if starts is None else starts:
             candidates = self._candidates(words[at])
             if candidates is None:
                 continue
@@ -269,7 +269,7 @@ def _rest(tokens: tuple[Token, ...], which: int, words: Sequence[str], at: int) 
             return _skip(tokens, which + 1, words, at)
         if token.kind == "end":
             return at if at == len(words) else -1
-        here = at < len(words) and token.accepts(words[at])
+        here = at < len(words) and (words[at] in token.words or token.accepts(words[at]))
         if token.optional:
             taken = _rest(tokens, which + 1, words, at + 1) if here else -1
             return taken if taken >= 0 else _rest(tokens, which + 1, words, at)
@@ -280,6 +280,9 @@ def _rest(tokens: tuple[Token, ...], which: int, words: Sequence[str], at: int) 
 
 
 def _skip(tokens: tuple[Token, ...], which: int, words: Sequence[str], at: int) -> int:
+    ahead = words[at : at + GAP + 1]
+    if which < len(tokens) and tokens[which].is_plain and tokens[which].words.isdisjoint(ahead):
+        return -1
     for skipped in range(GAP + 1):
         end = _rest(tokens, which, words, at + skipped)
         if end >= 0:
