@@ -151,7 +151,7 @@ class Posting(msgspec.Struct, frozen=True, dict=True):
         from jdlint.language.dialect import markers
 
         aside = [b.span for b in self.document.blocks if b.kind in _ASIDE]
-        found = markers(self.words, self.folded)
+        found = markers(self.words, self.folded, self.columns.keys)
         return [m for m in found if not any(s.start <= m.start < s.end for s in aside)]
 
     @cached_property
