@@ -15,8 +15,10 @@ _FOLD = {
     "\u2028": "\n", "\u2029": "\n", "\u0085": "\n", "\t": " ", "\v": "\n", "\f": "\n",
 }  # fmt: skip
 
-_WORD = late("([^\\W_]+(?:['_\u00ad\u200b-\u200d\u2060\ufeff]+[^\\W_]+)*)")
-_ASCII_WORD = late("([A-Za-z0-9]+(?:['_]+[A-Za-z0-9]+)*)")
+_WORD = late(
+    "([^\\W_][\\w'\u00ad\u200b-\u200d\u2060\ufeff]*(?<!['_\u00ad\u200b-\u200d\u2060\ufeff]))"
+)
+_ASCII_WORD = late("([A-Za-z0-9][A-Za-z0-9'_]*(?<!['_]))")
 """The same for a text of ASCII alone, in which it is found sooner."""
 
 _INVISIBLE = late("[\u00ad\u200b-\u200d\u2060\ufeff]")
