@@ -75,7 +75,9 @@ def markers(words: Sequence[Word], folded: str, keys: Sequence[str] | None = Non
     """
     keys = [word.key for word in words] if keys is None else keys
     rows = variants.table().rows
-    known = {key for key in set(keys) if key.removesuffix("'s") in rows}
+    distinct = set(keys)
+    owned = {key for key in distinct if "'" in key and key.removesuffix("'s") in rows}
+    known = (distinct & rows.keys()) | owned
     prose = Prose(words, folded)
     found: list[Marker] = []
     for first in [at for at, key in enumerate(keys) if key in known]:
