@@ -68,18 +68,24 @@ def like(model: str, spelling: str) -> str:
     return spelling[:1].upper() + spelling[1:] if model[:1].isupper() else spelling
 
 
-def markers(words: Sequence[Word], folded: str) -> list[Marker]:
-    """The words that tell the dialect of *folded*, in order; blocks are parted by blank lines."""
+def markers(words: Sequence[Word], folded: str, keys: Sequence[str] | None = None) -> list[Marker]:
+    """The words that tell the dialect of *folded*, in order; blocks are parted by blank lines.
+
+    *keys* are those of the *words*, where the caller has them.
+    """
+    keys = [word.key for word in words] if keys is None else keys
     rows = variants.table().rows
+    distinct = set(keys)
+    owned = {key for key in distinct if "'" in key and key.removesuffix("'s") in rows}
+    known = (distinct & rows.keys()) | owned
     prose = Prose(words, folded)
     found: list[Marker] = []
-    for first in [i for i, w in enumerate(words) if w.key in rows or "'" in w.key]:
+    for first in [at for at, key in enumerate(keys) if key in known]:
         word = words[first]
         key = word.key.removesuffix("'s")
-        if key in rows:
-            marker = _plain(first, word, key, prose) or _by_sense(first, word, key, prose)
-            if marker is not None:
-                found.append(marker)
+        marker = _plain(first, word, key, prose) or _by_sense(first, word, key, prose)
+        if marker is not None:
+            found.append(marker)
     return found
 
 

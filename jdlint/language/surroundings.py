@@ -154,7 +154,11 @@ class Prose:
 
     def _company(self, at: int, phrases: Sequence[str], step: int) -> bool:
         """Whether one of *phrases* stands right beside word *at*, on the side of *step*."""
-        return any(self._stands(at, phrase.split(), step) for phrase in phrases)
+        if not 0 <= at + step < len(self._words):
+            return False
+        beside = self._words[at + step].key
+        near = [phrase for phrase in phrases if beside in phrase or "#" in phrase]
+        return any(self._stands(at, phrase.split(), step) for phrase in near)
 
     def _stands(self, at: int, phrase: list[str], step: int) -> bool:
         first = at + 1 if step > 0 else at - len(phrase)

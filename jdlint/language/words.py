@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import accumulate
 from typing import NamedTuple
 
 from jdlint.language.late import late
@@ -14,7 +15,12 @@ _FOLD = {
     "\u2028": "\n", "\u2029": "\n", "\u0085": "\n", "\t": " ", "\v": "\n", "\f": "\n",
 }  # fmt: skip
 
-_WORD = late("[^\\W_]+(?:['_\u00ad\u200b-\u200d\u2060\ufeff]+[^\\W_]+)*")
+_WORD = late(
+    "([^\\W_][\\w'\u00ad\u200b-\u200d\u2060\ufeff]*(?<!['_\u00ad\u200b-\u200d\u2060\ufeff]))"
+)
+_ASCII_WORD = late("([A-Za-z0-9][A-Za-z0-9'_]*(?<!['_]))")
+"""The same for a text of ASCII alone, in which it is found sooner."""
+
 _INVISIBLE = late("[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 
@@ -56,13 +62,14 @@ def words(folded: str, start: int = 0, end: int | None = None) -> list[Word]:
 
 def columns(folded: str, start: int = 0, end: int | None = None) -> Columns:
     """What :func:`words` gives, as columns."""
-    stop = len(folded) if end is None else end
-    spans = [match.span() for match in _WORD.finditer(folded, start, stop)]
-    texts = [folded[first:last] for first, last in spans]
-    if not folded.isascii() and _INVISIBLE.search(folded, start, stop):
+    text = folded[start:end]
+    plain = text.isascii()
+    parts = (_ASCII_WORD if plain else _WORD).split(text)  # words, and what is between them
+    edges = list(accumulate(map(len, parts), initial=start))
+    texts = parts[1::2]
+    if not plain and _INVISIBLE.search(text):
         texts = [text if text.isascii() else _INVISIBLE.sub("", text) for text in texts]
-    starts, ends = zip(*spans, strict=True) if spans else ((), ())
-    return Columns(starts, ends, texts, list(map(str.lower, texts)))
+    return Columns(edges[1:-1:2], edges[2::2], texts, list(map(str.lower, texts)))
 
 
 def rows(found: Columns) -> list[Word]:

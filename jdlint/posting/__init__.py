@@ -61,7 +61,7 @@ def understand(document: Document, own: OwnHeadings = NONE) -> Posting:
         pay=pay,
         language=language,
     )
-    posting.__dict__.update(folded=folded, columns=found)
+    posting.__dict__.update(folded=folded, columns=found, parts=parts)
     if dates is not None:
         posting.__dict__.update(dates=dates)
     if places is not None:

@@ -127,14 +127,17 @@ def _asked(found: frozenset[SectionKind], around: Kinds, item: bool) -> frozense
     )
 
 
+@cache
+def _of_kind(kind: SectionKind) -> frozenset[int]:
+    """The tags of the cues of *kind*."""
+    tags = range(len(cues().cues) * len(_PARTS))
+    return frozenset(tag for tag in tags if cues().cues[tag // len(_PARTS)].kind is kind)
+
+
 def is_wish(words: Sequence[str]) -> bool:
     """Whether *words*, in lower case, say that something is welcome but not needed."""
-    found = []
-    for first, last, tag in cues().patterns.find(words):
-        cue, part = divmod(tag, len(_PARTS))
-        if cues().cues[cue].kind is K.NICE_TO_HAVE:
-            found.append(Match(first, last, _PARTS[part]))
-    return _speaks(found)
+    told = cues().patterns.find(words, wanted=_of_kind(K.NICE_TO_HAVE))
+    return _speaks([Match(a, b, _PARTS[tag % len(_PARTS)]) for a, b, tag in told])
 
 
 class Match(msgspec.Struct, frozen=True):

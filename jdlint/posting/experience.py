@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cached_property
 
 import msgspec
 
@@ -22,6 +23,9 @@ _YEARS = late(
     r"(?: ?(\+|plus|or more))?[ \n-](?:full[ -])?(?:years?|yrs?\b\.?)(?:'s|')?(?![-\w])",
     re.IGNORECASE | re.ASCII,
 )
+_UNIT = late(r"[yY](?:[eE][aA])?[rR]")
+"""What every number of years has; quick to look for before the rest."""
+
 _WORDS = r"(?:[\w/&+#.,'()-]+[ \n]+)"
 _EXPERIENCE_BEHIND = late(rf"[ \n]+{_WORDS}{{0,7}}?(?:experience|exp|expertise)\b", re.IGNORECASE)
 _DOING = late(
@@ -78,7 +82,7 @@ class Level(msgspec.Struct, frozen=True):
 
 def find_years(posting: Posting) -> tuple[Years, ...]:
     """The years of experience that *posting* asks for, in order."""
-    if not any(key.startswith(("year", "yr")) for key in set(posting.columns.keys)):
+    if _UNIT.search(posting.folded) is None:
         return ()
     return tuple(_Search(posting).found())
 
@@ -89,14 +93,22 @@ class _Search:
     def __init__(self, posting: Posting) -> None:
         self._posting = posting
         self._text = posting.folded
-        self._words = Words(posting.folded, posting.columns)
-        self._marks = experiencebook().speech.marks(self._words)
-        self._starts = [mark.start for mark in self._marks]
+        self._words = posting.parts
+
+    @cached_property
+    def _marks(self) -> list[Mark]:
+        return experiencebook().speech.marks(self._words)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [mark.start for mark in self._marks]
 
     def found(self) -> Iterator[Years]:
         """Every demand for years, in order."""
         for block in self._posting.document.blocks:
             if block.kind in (BlockKind.FURNITURE, BlockKind.HEADING, BlockKind.FIELD):
+                continue
+            if _UNIT.search(self._text, *block.span) is None:
                 continue
             for match in _YEARS.finditer(self._text, *block.span):
                 if (found := self._demand(block, match)) is not None:
@@ -191,7 +203,7 @@ def levels_in(text: str) -> Iterator[int]:
 
 def levels_of_text(posting: Posting) -> Iterator[Level]:
     """The levels that the text gives the role: "this junior role", "as a senior analyst, you"."""
-    words = Words(posting.folded, posting.columns)
+    words = posting.parts
     nouns = _nouns(posting)
     title = posting.title
     for mark in _levels(words):

@@ -5,7 +5,10 @@ text a blank, a hyphen, a dot, a slash or an apostrophe may stand there; a comma
 """
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import cached_property
+from itertools import chain
 
 import msgspec
 
@@ -39,7 +42,19 @@ class Words:
         self.keys: list[str] = []
         self.starts: list[int] = []
         self._take(columns(text) if found is None else found)
-        self.distinct = set(self.keys)
+
+    @cached_property
+    def places(self) -> Mapping[str, list[int]]:
+        """Each different word, and the indices at which it stands, in order."""
+        found = defaultdict(list)
+        for at, key in enumerate(self.keys):
+            found[key].append(at)
+        return found
+
+    @property
+    def distinct(self) -> Set[str]:
+        """The different words."""
+        return self.places.keys()
 
     def _take(self, found: Columns) -> None:
         """Take words over, those that consist of parts in parts."""
@@ -69,7 +84,7 @@ class Words:
     def where(self, keys: Set[str]) -> list[int]:
         """The indices of all words that are among *keys*, in order."""
         known = self.distinct & keys
-        return [at for at, key in enumerate(self.keys) if key in known] if known else []
+        return sorted(chain.from_iterable(self.places[key] for key in known)) if known else []
 
     def end(self, index: int) -> int:
         """Where word *index* ends."""
@@ -163,25 +178,37 @@ class Lexicon:
 
     def _entry(self, first: str) -> Entry | None:
         """The phrases that begin with *first*."""
-        found = self._decoded.get(first)
-        if found is None and (raw := self._phrases.get(first)) is not None:
-            found = self._decoded[first] = _ENTRY.decode(raw)
+        if first not in self._phrases:
+            return None
+        return self._decoded.get(first) or self._decode(first)
+
+    def _decode(self, first: str) -> Entry:
+        self._decoded[first] = found = _ENTRY.decode(self._phrases[first])
         return found
 
     def marks(self, words: Words) -> list[Mark]:
         """The phrases among *words*, in order and without overlap."""
         found: list[Mark] = []
-        keys, done = [*words.keys, ""], -1
-        for at in words.where(self._phrases.keys()):
-            entry = self._entry(keys[at])
-            if entry is None or at <= done:
-                continue
-            if (longer := entry.longer.get(keys[at + 1])) or entry.alone:
-                mark = _longest(words, at, longer or (), entry.alone)
+        following, done = [*words.keys[1:], ""], -1
+        for at, entry in self._begun(words, following):
+            if at > done:
+                longer = entry.longer.get(following[at], ())
+                mark = _longest(words, at, longer, entry.alone)
                 if mark is not None:
                     found.append(mark)
                     done = mark.last
         return found
+
+    def _begun(self, words: Words, following: Sequence[str]) -> list[tuple[int, Entry]]:
+        """Where phrases may begin, in order: words that go on as one does, or stand alone."""
+        found: list[tuple[int, Entry]] = []
+        for first in words.distinct & self._phrases.keys():
+            entry = self._decoded.get(first) or self._decode(first)
+            places = words.places[first]
+            if entry.alone is None:
+                places = [at for at in places if following[at] in entry.longer]
+            found += [(at, entry) for at in places]
+        return sorted(found)
 
     def roles(self, text: str) -> frozenset[str]:
         """What the phrase *text* stands for; nothing if it is not known."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from jdlint.language.dialect import Marker
     from jdlint.posting.dates import Dated
     from jdlint.posting.jurisdictions import Jurisdictions
+    from jdlint.posting.lexicon import Words
     from jdlint.posting.statements import Statements
 
 
@@ -112,10 +113,9 @@ class Posting(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """The places of work, the surest first; looked for only when asked."""
-        from jdlint.posting.lexicon import Words
         from jdlint.posting.places import find_places
 
-        return find_places(self.document, self.sections, Words(self.folded, self.columns))
+        return find_places(self.document, self.sections, self.parts)
 
     @cached_property
     def countries(self) -> frozenset[str]:
@@ -135,9 +135,8 @@ class Posting(msgspec.Struct, frozen=True, dict=True):
     def dates(self) -> "tuple[Dated, ...]":
         """The dates of fields and text, each with what it is for."""
         from jdlint.posting.dates import find_dates
-        from jdlint.posting.lexicon import Words
 
-        return find_dates(self.document, self.sections, Words(self.folded, self.columns))
+        return find_dates(self.document, self.sections, self.parts)
 
     @cached_property
     def statements(self) -> "Statements":
@@ -152,7 +151,7 @@ class Posting(msgspec.Struct, frozen=True, dict=True):
         from jdlint.language.dialect import markers
 
         aside = [b.span for b in self.document.blocks if b.kind in _ASIDE]
-        found = markers(self.words, self.folded)
+        found = markers(self.words, self.folded, self.columns.keys)
         return [m for m in found if not any(s.start <= m.start < s.end for s in aside)]
 
     @cached_property
@@ -176,6 +175,13 @@ class Posting(msgspec.Struct, frozen=True, dict=True):
     def columns(self) -> Columns:
         """The same words, field by field."""
         return columns(self.folded)
+
+    @cached_property
+    def parts(self) -> "Words":
+        """The same words parted at apostrophes, in which phrases are looked up."""
+        from jdlint.posting.lexicon import Words
+
+        return Words(self.folded, self.columns)
 
     @cached_property
     def title_text(self) -> str:

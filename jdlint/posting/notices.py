@@ -266,6 +266,8 @@ class Notices:
 
 def _lead(text: str) -> int:
     """How many signs and blanks *text* begins with; none if it holds no letter."""
+    if text[:1].isalnum():
+        return 0
     return next((at for at, sign in enumerate(text) if sign.isalnum()), 0)
 
 

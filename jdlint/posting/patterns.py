@@ -192,29 +192,31 @@ class PatternIndex(Generic[Tag]):
     def _fill(self, index: Index) -> None:
         self._words, self._stems, self._numbers = index.words, index.stems, index.numbers
         self._decoded: dict[str, Candidates] = {}
-        self._idle: set[str] = set()
-        self._after: dict[str, Container[str]] = {}
+        self._after: dict[str, Container[str] | None] = {}
 
     def starts(self, words: Sequence[str]) -> list[int]:
         """The indices of the *words* at which a pattern may begin, in any part of them."""
-        if len(self._after) + len(self._idle) > _REMEMBERED:
-            self._after, self._idle = {}, set()
+        if len(self._after) > _REMEMBERED:
+            self._after = {}
         after = self._after
-        for word in set(words).difference(self._idle).difference(after):
-            self._learn(word)
-        found = [at for at, word in enumerate(words) if word in after]
-        if found and found[-1] == len(words) - 1:
-            words = [*words, ""]
-        return [at for at in found if not (known := after[words[at]]) or words[at + 1] in known]
+        for word in set(words).difference(after):
+            after[word] = self._following(word)
+        following = [*words[1:], ""]
+        return [
+            at
+            for at, known in enumerate(map(after.__getitem__, words))
+            if known is not None and (not known or following[at] in known)
+        ]
 
-    def _learn(self, word: str) -> None:
-        """Remember whether *word* begins patterns, and which words may follow (none: any)."""
+    def _following(self, word: str) -> Container[str] | None:
+        """The words that may follow *word* in a pattern: {} is any, None that it begins none.
+
+        The empty word stands for the end of the text.
+        """
         candidates = self._candidates(word)
         if candidates is None:
-            self._idle.add(word)
-        else:
-            is_open = candidates.others or "" in candidates.seconds
-            self._after[word] = {} if is_open else candidates.seconds
+            return None
+        return {} if candidates.others else candidates.seconds
 
     def find(
         self,
@@ -228,7 +230,7 @@ class PatternIndex(Generic[Tag]):
         known; *wanted* are the tags to look for, where not all are.
         """
         last = len(words) - 1
-        for at in range(len(words)) if starts is None else starts:
+        for at in self.starts(words) if starts is None else starts:
             candidates = self._candidates(words[at])
             if candidates is None:
                 continue
@@ -269,7 +271,7 @@ def _rest(tokens: tuple[Token, ...], which: int, words: Sequence[str], at: int) 
             return _skip(tokens, which + 1, words, at)
         if token.kind == "end":
             return at if at == len(words) else -1
-        here = at < len(words) and token.accepts(words[at])
+        here = at < len(words) and (words[at] in token.words or token.accepts(words[at]))
         if token.optional:
             taken = _rest(tokens, which + 1, words, at + 1) if here else -1
             return taken if taken >= 0 else _rest(tokens, which + 1, words, at)
@@ -280,6 +282,9 @@ def _rest(tokens: tuple[Token, ...], which: int, words: Sequence[str], at: int) 
 
 
 def _skip(tokens: tuple[Token, ...], which: int, words: Sequence[str], at: int) -> int:
+    ahead = words[at : at + GAP + 1]
+    if which < len(tokens) and tokens[which].is_plain and tokens[which].words.isdisjoint(ahead):
+        return -1
     for skipped in range(GAP + 1):
         end = _rest(tokens, which, words, at + skipped)
         if end >= 0:

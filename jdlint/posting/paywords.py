@@ -8,7 +8,7 @@ from functools import cache
 import msgspec
 
 from jdlint.language.late import late
-from jdlint.posting.lexicon import Mark, Words, everywhere
+from jdlint.posting.lexicon import Mark, Words
 from jdlint.posting.paybook import paybook
 
 _VALUE = late(
@@ -100,13 +100,9 @@ def _coded(words: Words) -> list[Saying]:
 
 def _capitals(words: Words, codes: Iterable[str]) -> list[int]:
     """The indices of the words that are one of *codes* in capitals."""
-    found = []
-    for code in codes:
-        for offset in everywhere(words.text, code.upper()):
-            at = words.at(offset)
-            if at < len(words.keys) and words.starts[at] == offset and words.keys[at] == code:
-                found.append(at)
-    return sorted(found)
+    return sorted(
+        at for code in codes for at in words.places[code] if words.written(at) == code.upper()
+    )
 
 
 def _inside(text: str, start: int) -> bool:

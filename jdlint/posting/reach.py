@@ -100,7 +100,7 @@ _ELSEWHERE = late(
 
 def find_jurisdictions(posting: Posting) -> Jurisdictions:
     """The jurisdictions of *posting*: those declared in its fields, else those it tells."""
-    words = Words(posting.folded, posting.columns)
+    words = posting.parts
     out = tuple(_excluded(posting, words))
     codes = _declared(posting.document.fields)
     if codes:

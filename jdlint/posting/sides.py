@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from jdlint.language.late import late
 from jdlint.model import PlainSpan, SectionKind
 from jdlint.posting.headings import names_a_role
-from jdlint.posting.lexicon import Words
 from jdlint.posting.model import TITLE_FIELDS, Pay, Place, Posting
 from jdlint.read.offsets import BlockKind, Document, Field, Layout
 
@@ -77,8 +76,8 @@ def places_of_text(posting: Posting) -> tuple[Place, ...]:
     """The places that the text states under a heading or behind a label, not in passing."""
     from jdlint.posting.places import find_places
 
-    words = Words(posting.folded, posting.columns)
-    found = find_places(replace(posting.document, fields=()), posting.sections, words)
+    document = replace(posting.document, fields=())
+    found = find_places(document, posting.sections, posting.parts)
     return tuple(p for p in found if p.span and _is_stated(posting, p.span))
 
 
@@ -113,9 +112,9 @@ def pay_of_text(posting: Posting, country: str | None) -> tuple[Pay, ...]:
     """The pay that the text gives by itself."""
     from jdlint.posting.pay import find_pay
 
-    words = Words(posting.folded, posting.columns)
     document = replace(posting.document, fields=())
-    return tuple(p for p in find_pay(document, posting.sections, country, words) if p.span)
+    found = find_pay(document, posting.sections, country, posting.parts)
+    return tuple(p for p in found if p.span)
 
 
 def _only(posting: Posting, fields: Sequence[Field]) -> Document:

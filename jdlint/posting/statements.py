@@ -111,7 +111,7 @@ def _words(posting: "Posting") -> Words:
     """The words of the text, those of "401(k)" next to each other."""
     folded = posting.folded
     joined = folded.replace("(k)", "-k ").replace("(K)", "-K ").replace("3(b)", "3-b ")
-    return Words(folded, posting.columns) if joined == folded else Words(joined)
+    return posting.parts if joined == folded else Words(joined)
 
 
 def _of_block(

@@ -1,6 +1,7 @@
 """Which list items are wishes and which are demands."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from jdlint.model import SectionKind
 from jdlint.posting.cues import is_wish
@@ -34,13 +35,12 @@ def _items(posting: Posting, section: Section) -> list[int]:
 
 
 def _is_wish(posting: Posting, at: int) -> bool:
-    span = posting.document.blocks[at].span
-    first = bisect_left(posting.words, span.start, key=lambda word: word.start)
-    last = bisect_left(posting.words, span.end, first, key=lambda word: word.start)
-    keys = [word.key for word in posting.words[first:last]]
+    span, words = posting.document.blocks[at].span, posting.columns
+    first = bisect_left(words.starts, span.start)
+    keys = words.keys[first : bisect_left(words.starts, span.end, first)]
     return is_wish(keys) and _MUST.isdisjoint(_without_denials(keys))
 
 
-def _without_denials(keys: list[str]) -> list[str]:
+def _without_denials(keys: Sequence[str]) -> list[str]:
     """*keys* without words that "not" or "but not" takes back ("not required")."""
     return [key for at, key in enumerate(keys) if at == 0 or keys[at - 1] not in ("not", "isn't")]
