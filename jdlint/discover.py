@@ -57,9 +57,22 @@ def find(
             found.update(dict.fromkeys(p for p in globbed if not matches(p, exclude, root)))
         else:
             failures.append(Failure(name, "input", _missing(name)))
-    files = sorted(found, key=lambda p: p.as_posix())
+    files = sorted(_each_once(found, paths), key=lambda p: p.as_posix())
     failures += [Failure(_shown(file), "input", _NO_TEXT) for file in files if not _is_text(file)]
     return [file for file in files if _is_text(file)], failures
+
+
+def _each_once(found: Iterable[Path], named: Sequence[str]) -> Iterator[Path]:
+    """*found*, but for links to others of them, unless they were *named* themselves."""
+    files = list(found)
+    links = {path for path in files if path.is_symlink()} - {Path(name) for name in named}
+    seen = {os.path.realpath(path) for path in files if path not in links} if links else set()
+    for path in files:
+        target = os.path.realpath(path) if path in links else None
+        if target not in seen:
+            yield path
+        if target is not None:
+            seen.add(target)
 
 
 def _is_text(path: Path) -> bool:

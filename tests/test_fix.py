@@ -277,6 +277,34 @@ def test_git_applies_the_patch_and_gets_what_fix_gives(tmp_path):
         assert (one / file.name).read_bytes() == file.read_bytes(), file.name
 
 
+@pytest.mark.parametrize("path", [".", "../ads", "../ads/b.md", "../links"])
+def test_git_applies_the_patch_in_any_folder(tmp_path, monkeypatch, path):
+    folder = tmp_path / "jobs" / "ads"
+    folder.mkdir(parents=True)
+    (folder / "b.md").write_text("# Nurse\n\nYou will utilise tools.\n")
+    (folder / "c.docx").write_bytes(word(("utilise tools.", None)))
+    (tmp_path / "jobs" / "links").symlink_to(folder)
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    monkeypatch.chdir(folder)
+    patch = run(path, "--diff").stdout_bytes
+    subprocess.run(["git", "apply"], input=patch, cwd=folder, check=True)
+    assert "use tools" in (folder / "b.md").read_text()
+    assert run(path, "--diff").exit_code == 0
+
+
+def test_a_link_to_a_file_that_is_linted_is_no_second_posting(tmp_path):
+    (tmp_path / "b.md").write_text("# Nurse\n\nYou will utilise tools.\n")
+    (tmp_path / "a.md").symlink_to("b.md")
+    (tmp_path / "loop.md").symlink_to("loop.md")
+    subprocess.run(["git", "init", "-q"], check=True)
+    assert "a.md:3:10:" in run("a.md", "b.md", "--format", "concise").output, "it was named"
+    done = run(".", "--diff")
+    assert "1 fix in 1 file; nothing was changed" in done.stderr
+    subprocess.run(["git", "apply"], input=done.stdout_bytes, check=True)
+    assert (tmp_path / "b.md").read_text().endswith("use tools.\n")
+    assert (tmp_path / "a.md").is_symlink()
+
+
 @pytest.mark.parametrize("file", POSTINGS, ids=lambda f: f.name)
 def test_over_real_postings_nothing_but_the_edits_changes(tmp_path, file):
     copy = tmp_path / file.name

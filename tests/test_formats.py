@@ -341,6 +341,14 @@ def test_sarif_leaves_suppressed_findings_out_unless_asked(at):
     assert result["suppressions"] == [{"kind": "inSource", "justification": "a band"}]
 
 
+def test_sarif_tells_the_baseline_from_a_comment_in_the_posting(at):
+    (at / "nurse.md").write_text(BAD)
+    run("baseline", "create", "nurse.md")
+    known = ("nurse.md", *ONLY, "--baseline", "jdlint-baseline.json")
+    (result, *_) = is_valid_sarif(check("sarif", *known, "--with-suppressed"))["results"]
+    assert result["suppressions"] == [{"kind": "external", "justification": "baseline"}]
+
+
 def test_sarif_tells_what_its_rules_want(at):
     (at / "nurse.md").write_text(BAD)
     (rule,) = is_valid_sarif(check("sarif", "nurse.md", *ONLY))["tool"]["driver"]["rules"]

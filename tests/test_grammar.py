@@ -172,6 +172,19 @@ def ruled(text, *matches, **given):
 
 
 @pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("Did you mean\n“these”?.", "Did you mean “these”?"),
+        ("Did you mean “these”?", "Did you mean “these”?"),
+        ("Two  stops..", "Two stops."),
+        ("No stop", "No stop."),
+    ],
+)
+def test_a_remark_ends_with_one_stop(message, said):
+    assert findings.sentence(message) == said
+
+
+@pytest.mark.parametrize(
     ("words", "match", "card"),
     [
         ("day to day", ("DAY_TO_DAY_HYPHEN", "GRAMMAR", "grammar"), "JD557"),

@@ -157,6 +157,28 @@ def test_a_server_that_drips_for_ever_is_given_up(at, monkeypatch):
     assert code == 2 and "took longer than 0.2 s" in report["failures"][0]["message"]
 
 
+def test_the_first_answer_of_a_new_server_may_take_longer_and_only_that(at):
+    from jdlint.grammar.findings import profile
+    from jdlint.grammar.server import TextError
+    from jdlint.grammar.wrapper import Client
+
+    with serving("hang") as url:
+        client = Client(f"{url}/", 0.2, profile(), first=30)
+        assert client.matches(TEXT, "en-US")
+        with pytest.raises(TextError, match=r"longer than 0\.2 s; .*timeout: 120"):
+            client.matches(TEXT, "en-US")
+
+
+@pytest.mark.parametrize("command", [["check"], ["baseline", "create"]])
+def test_a_server_that_is_named_and_would_not_be_asked_is_a_mistake(at, command):
+    named = ["--grammar-url", "http://127.0.0.1:9"]
+    done = CliRunner().invoke(cli, [*command, "nurse.md", *named])
+    assert done.exit_code == 2
+    assert "add --grammar server to ask it" in done.output
+    told_off = [*command, "nurse.md", *named, "--grammar", "off"]
+    assert CliRunner().invoke(cli, told_off).exit_code != 2
+
+
 # -- texts that are too long -----------------------------------------------------------
 
 LONG = "# Nurse 🚀\n\n" + "".join(
@@ -251,10 +273,12 @@ def test_optional_makes_it_a_notice_and_leaves_the_exit_code(at):
 
 @pytest.mark.parametrize("format_", FORMATS)
 @pytest.mark.parametrize("optional", [True, False])
-def test_that_grammar_was_not_checked_stands_in_every_report(at, format_, optional):
+@pytest.mark.parametrize("rules", ["all", "JD551"])
+def test_that_grammar_was_not_checked_stands_in_every_report(at, format_, optional, rules):
     with serving("ok") as url:
         pass
     argv = ["check", "nurse.md", "--grammar", "server", "--grammar-url", url, "--format", format_]
+    argv += ["--select", rules] if rules != "all" else []
     done = CliRunner().invoke(cli, [*argv, *["--grammar-optional"][:optional]])
     said = " ".join(re.sub(r"\\u[0-9a-f]{4}|&\S+;|%\w\w", "'", done.stdout).split())
     assert "no LanguageTool server at" in said

@@ -147,9 +147,12 @@ def test_without_a_terminal_only_the_configuration_is_written_and_offers_are_sho
 
 def test_yes_takes_the_offers(at):
     put(at, jobs__a_md=UK, **{".github__x_md": ""})
-    init("--yes")
+    done = init("--yes")
     assert (at / HOOKS).read_text() == HOOK
     assert yaml.safe_load((at / GITHUB).read_text())["jobs"]
+    assert yaml.safe_load((at / "jdlint.yaml").read_text())["baseline"] == "jdlint-baseline.json"
+    assert " are in jdlint-baseline.json now; commit the file." in done.output
+    assert "can be left out" not in done.output, "the new configuration names the baseline"
 
 
 def test_a_dry_run_writes_nothing(at):

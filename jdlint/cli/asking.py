@@ -88,6 +88,13 @@ class Asked:
         return msgspec.structs.replace(result, failures=(*result.failures, failure))
 
 
+def refuse_unasked(choice: dict[str, Any], settled: Settled) -> None:
+    """Raises UsageError if the command line names a server that would not be asked."""
+    meant = choice["grammar_mode"] == "off" or settled.config.grammar.mode == "server"
+    if choice["grammar_url"] is not None and not meant:
+        raise click.UsageError("--grammar-url names a server; add --grammar server to ask it")
+
+
 @contextmanager
 def asked(settled: Settled, summary: Summary) -> Iterator[Asked]:
     """Who is asked about grammar under *settled*; nothing is loaded if nobody is."""

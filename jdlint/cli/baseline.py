@@ -10,7 +10,7 @@ import msgspec
 
 from jdlint import baseline
 from jdlint.baseline import Baseline, Entry
-from jdlint.cli.asking import asked, configured, grammar_options
+from jdlint.cli.asking import asked, configured, grammar_options, refuse_unasked
 from jdlint.cli.gate import baseline_file
 from jdlint.cli.inputs import Inputs
 from jdlint.cli.options import SETTINGS, settings, settled, text_or_json, today
@@ -109,11 +109,14 @@ def show(chosen: Path | None, format_: str, **options: Any) -> None:
 
 
 def _settled(chosen: Path | None, options: dict[str, Any]) -> tuple[Settled, Path]:
-    """The configuration in force, and the file of the baseline."""
+    """The configuration in force, and the file of the baseline, from here if it is below."""
     by_name = {name: options[name] for name in SETTINGS}
     grammar = configured(options) if "grammar_mode" in options else None
     given = settled(**by_name, grammar=grammar)
-    return given, baseline_file(given, chosen) or Path(baseline.NAME)
+    if "grammar_mode" in options:
+        refuse_unasked(options, given)
+    file, here = baseline_file(given, chosen) or Path(baseline.NAME), Path.cwd()
+    return given, file.relative_to(here) if file.is_relative_to(here) else file
 
 
 def _held(entries: Iterable[Entry], file: Path, paths: Sequence[str], given: Settled) -> Baseline:

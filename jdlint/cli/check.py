@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec.structs import replace
 
-from jdlint.cli.asking import asked, configured, grammar_options
+from jdlint.cli.asking import asked, configured, grammar_options, refuse_unasked
 from jdlint.cli.fixing import FixedOutput, fix_options, fixing, stream_for_reports
 from jdlint.cli.gate import Gate, baseline_file, gate_options
 from jdlint.cli.inputs import Inputs
@@ -71,6 +71,7 @@ def check_command(paths: tuple[str, ...], **choice: Any) -> None:
     settled_by = {name: choice.pop(name) for name in SETTINGS}
     _refuse(paths, choice)
     given = settled(**settled_by, grammar=configured(choice))
+    refuse_unasked(choice, given)
     ours = (Path(given.file) if given.file else None, baseline_file(given, choice["baseline"]))
     choice["outputs"] = chosen(choice, paths, ours)
     run = _run(Rulebook(given), choice)

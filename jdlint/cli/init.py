@@ -147,20 +147,20 @@ class _Start:
             self._make_baseline()
 
     def _make_baseline(self) -> None:
-        """Make the baseline, and name it in a configuration that was written just now."""
+        """Name the baseline in a configuration that was written just now, and make it."""
         from jdlint.baseline import NAME
         from jdlint.cli import cli
 
+        before = self._new.read_text("utf-8") if self._new else ""
+        if self._new:
+            named = before.replace(f"# baseline: {NAME}", f"baseline: {NAME}")
+            self._new.write_text(named, "utf-8")
         try:
             cli.main(["baseline", "create"], prog_name="jdlint", standalone_mode=False)
         except JdlintError as fault:
+            if self._new:
+                self._new.write_text(before, "utf-8")
             _say(str(fault))
-            return
-        if self._new is None:
-            _say(f"Name it in your configuration: 'baseline: {NAME}'.")
-            return
-        text = self._new.read_text("utf-8")
-        self._new.write_text(text.replace(f"# baseline: {NAME}", f"baseline: {NAME}"), "utf-8")
 
 
 def _looked() -> "Survey":

@@ -1,6 +1,5 @@
 """One file mended: linted, fixed, linted again, and written or told as a patch."""
 
-import os
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +14,7 @@ from jdlint.fix.rounds import Fixed, fixed
 from jdlint.model import Failure
 from jdlint.outcome import Result
 from jdlint.read import ReadOptions
+from jdlint.report.address import from_root
 
 
 class Fixing(msgspec.Struct, frozen=True):
@@ -80,7 +80,6 @@ def _written(
 
 
 def _patch(file: Path, old: bytes, new: bytes) -> bytes:
-    """The patch, with the file's name from where the command was given."""
-    here = Path.cwd()
-    name = file.relative_to(here) if file.is_absolute() and file.is_relative_to(here) else file
-    return patch(os.path.normpath(name).replace(os.sep, "/"), old, new, file.stat().st_mode)
+    """The patch of the file to which *file* leads: git follows no links, nor ``..``."""
+    target = file.resolve()
+    return patch(from_root(str(target)).lstrip("/"), old, new, target.stat().st_mode)

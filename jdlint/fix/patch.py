@@ -12,13 +12,17 @@ _CHUNK = 52
 
 
 def patch(path: str, old: bytes, new: bytes, mode: int) -> bytes:
-    """The patch that makes *new* of *old* in the file at *path* (from where git will stand)."""
-    if b"\0" in old or b"\0" in new:
-        return _binary(path, old, new, mode)
-    before, after = _lines(old), _lines(new)
+    """The patch that makes *new* of *old* in the file at *path*, from the top of the repository.
+
+    Its first line has git count from there, wherever it is applied: text and binary alike.
+    """
     names = _name(b"a/", path), _name(b"b/", path)
-    parts = list(diff_bytes(unified_diff, before, after, *names, lineterm=b"\n"))
-    return b"".join(_ended(part, at) for at, part in enumerate(parts))
+    head = b"diff --git %s %s\n" % tuple(name.rstrip(b"\t") for name in names)
+    if b"\0" in old or b"\0" in new:
+        return head + _binary(old, new, mode)
+    before, after = _lines(old), _lines(new)
+    parts = diff_bytes(unified_diff, before, after, *names, lineterm=b"\n")
+    return head + b"".join(_ended(part, at) for at, part in enumerate(parts))
 
 
 def _lines(content: bytes) -> list[bytes]:
@@ -46,11 +50,10 @@ def _quoted(byte: int) -> bytes:
     return bytes([byte]) if 32 <= byte < 127 else b"\\%03o" % byte
 
 
-def _binary(path: str, old: bytes, new: bytes, mode: int) -> bytes:
-    first, second = (name.rstrip(b"\t") for name in (_name(b"a/", path), _name(b"b/", path)))
+def _binary(old: bytes, new: bytes, mode: int) -> bytes:
     kind = b"100755" if mode & 0o111 else b"100644"
-    head = b"diff --git %s %s\nindex %s..%s %s\n" % (first, second, _blob(old), _blob(new), kind)
-    return head + b"GIT binary patch\n" + _literal(new) + _literal(old)
+    index = b"index %s..%s %s\n" % (_blob(old), _blob(new), kind)
+    return index + b"GIT binary patch\n" + _literal(new) + _literal(old)
 
 
 def _blob(content: bytes) -> bytes:

@@ -97,13 +97,14 @@ def hits(
             continue
         text = posting.document.text(span)
         suggestions = tuple(r for r in match.replacements if r and r != text)[:3]
-        values = {"match": " ".join(text.split()), "says": _said(match.message)}
+        values = {"match": " ".join(text.split()), "says": sentence(match.message)}
         yield Hit(card.id, span, values, suggestions, code=match.rule)
 
 
-def _said(message: str) -> str:
-    """LanguageTool's message in one line, without a stop at its end."""
-    return " ".join(message.split()).rstrip(".")
+def sentence(message: str) -> str:
+    """LanguageTool's message in one line, with one stop at its end, were it that of a question."""
+    said = " ".join(message.split()).rstrip(".")
+    return said if said.endswith(("?", "!")) else f"{said}."
 
 
 class _View:

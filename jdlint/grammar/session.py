@@ -36,6 +36,7 @@ class Session:
     def __init__(self, settings: GrammarSettings, tell: Callable[[str], None] = say) -> None:
         self._settings = settings
         self._server = managed.Server(tell, settings.timeout)
+        self._is_new = settings.mode == "managed"  # the server, when it is first asked
         self._reader: Reader | None = None
         self._in_a_row = 0
         self._version = ""
@@ -52,6 +53,7 @@ class Session:
             given._version = self.version()
             url = self._server.url()
             given._settings = replace(self._settings, mode="server", url=url)
+            given._is_new = True
         except GrammarError as fault:
             given.broken = self.broken = fault.message
         return given
@@ -106,14 +108,15 @@ class Session:
     def _connected(self) -> "Reader":
         if self._reader is None:
             try:
-                from jdlint.grammar.wrapper import Client
+                from jdlint.grammar.wrapper import START, Client
             except ModuleNotFoundError as fault:
                 raise GrammarError(
                     f"checking grammar needs an extra ({fault.name} is missing): "
                     'pip install "jdlint[grammar]"'
                 ) from None
             url = self._url()
-            client = Client(url, self._settings.timeout, findings.profile())
+            first = START if self._is_new else 0
+            client = Client(url, self._settings.timeout, findings.profile(), first)
             self._reader = Reader(client.matches, partial(server.longest, url))
         return self._reader
 

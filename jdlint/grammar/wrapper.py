@@ -26,7 +26,7 @@ from jdlint.grammar.watch import Watch
 PAUSE = 1.0
 """Seconds after which a server that cannot be reached is asked again."""
 START = 90
-"""Seconds that a server may take to start."""
+"""Seconds that a server may take to start, and then to give its first answer."""
 _CONFIG = {
     "pipelineCaching": True,  # without it, every request sets all rules up anew
     "pipelineExpireTimeInSeconds": 3600,
@@ -43,12 +43,14 @@ _LISTS = ("disabledRules", "disabledCategories", "enabledRules")
 class Client:
     """Asks the server at *url*, one tool for each variant of English; for one thread.
 
-    *profile* says what is asked for. *timeout* is in seconds.
+    *profile* says what is asked for. *timeout* is in seconds; the *first* answer may take longer,
+    as a server that was started just now sets itself up for it.
     """
 
-    def __init__(self, url: str, timeout: float, profile: Profile) -> None:
+    def __init__(self, url: str, timeout: float, profile: Profile, first: float = 0) -> None:
         self._url = url
         self._timeout = timeout
+        self._first = first
         self._profile = profile
         self._tools: dict[str, LanguageTool] = {}
 
@@ -64,21 +66,27 @@ class Client:
         return self._asked(text, variant)
 
     def _asked(self, text: str, variant: str) -> list[Match]:
+        patience = max(self._timeout, self._first)
         try:
             with _in_our_words():
-                return _ours(self._tool(variant), text)
+                found = _ours(self._tool(variant, patience), text)
         except SlowError:
             server.version(self._url)  # raises if it is dead and not only slow
-            raise TextError(f"LanguageTool took longer than {self._timeout:g} s") from None
+            raise TextError(
+                f"LanguageTool took longer than {patience:g} s; if it goes on, "
+                "give it more in the configuration, such as 'grammar: {timeout: 120}'"
+            ) from None
+        self._first = 0
+        return found
 
-    def _tool(self, variant: str) -> LanguageTool:
+    def _tool(self, variant: str, patience: float) -> LanguageTool:
         if variant not in self._tools:
             made = _Remote(variant, remote_server=self._url)
             made.disabled_rules = set(self._profile.rules)
             made.disabled_categories = set(self._profile.categories)
             made.enabled_rules = set(self._profile.on)
-            vars(made)["_TIMEOUT"] = self._timeout
             self._tools[variant] = made
+        vars(self._tools[variant])["_TIMEOUT"] = patience
         return self._tools[variant]
 
 
@@ -171,8 +179,11 @@ class Managed(LanguageTool):  # type: ignore[misc,unused-ignore]
 
 
 def start(version: str, timeout: float) -> Managed:
-    """A server of *version* that gives a text up after *timeout* seconds; raises GrammarError."""
-    config = {**_CONFIG, "maxCheckTimeMillis": round(timeout * 1000)}
+    """A server of *version* that gives a text up after *timeout* seconds; raises GrammarError.
+
+    It counts what it sets up before its first answer, so it has the time for that with any text.
+    """
+    config = {**_CONFIG, "maxCheckTimeMillis": round(max(timeout, START) * 1000)}
     try:
         with _in_our_words():
             return Managed(

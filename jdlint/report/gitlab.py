@@ -14,20 +14,22 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE
 
 
 class GitLabReport:
-    """The whole array is written at the end, because each entry carries the notices."""
+    """The whole array is written at the end, because each entry carries the notices.
+
+    Without an entry they would be lost, and that grammar was not checked must not be.
+    """
 
     def __init__(self, write: Write, page: Page) -> None:  # noqa: ARG002
         self._write = write
         self._entries: list[dict[str, Any]] = []
         self._fingerprints = Fingerprints()
+        self._first = ""
 
     def add(
-        self,
-        findings: tuple[Finding, ...],
-        failures: tuple[Failure, ...],
-        path: str = "",  # noqa: ARG002
+        self, findings: tuple[Finding, ...], failures: tuple[Failure, ...], path: str = ""
     ) -> None:
         """Take in the findings that are not suppressed, and the failures."""
+        self._first = self._first or path
         for finding in findings:
             where = from_root(finding.path)
             mark = self._fingerprints.of(finding, where)
@@ -52,7 +54,11 @@ class GitLabReport:
             "location": {"path": path, "lines": {"begin": line or 1}},
         })  # fmt: skip
 
-    def end(self, summary: dict[str, Any], notices: Sequence[str] = ()) -> None:  # noqa: ARG002
+    def end(self, summary: dict[str, Any], notices: Sequence[str] = ()) -> None:
         """Write the array; the notices stand in the body of each entry."""
+        if notices and not self._entries and summary.get("grammar") not in (None, "off", "checked"):
+            where = from_root(self._first)
+            mark = self._fingerprints.of_parts("notice", where)
+            self._entry("notice", said(" ".join(notices)), "info", mark, where, None)
         more = {"content": {"body": " ".join(notices)}} if notices else {}
         self._write("[" + ",\n".join(encode(entry | more) for entry in self._entries) + "]\n")

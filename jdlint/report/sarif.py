@@ -7,7 +7,7 @@ from typing import Any
 from jdlint import __version__
 from jdlint.checks.card import AnyCard, Profile
 from jdlint.fingerprint import VERSION, Fingerprints
-from jdlint.model import Edit, Failure, Finding, Related, Severity
+from jdlint.model import BASELINE, Edit, Failure, Finding, Related, Severity
 from jdlint.report import NOT_LINTED, Page, Write
 from jdlint.report.address import from_root, uri
 from jdlint.report.machine import encode
@@ -152,8 +152,9 @@ def _result(finding: Finding, mark: str, positions: Positions | None) -> Row:
     if line is not None:
         row["partialFingerprints"]["primaryLocationLineHash"] = line
     if finding.suppressed:
+        kind = "external" if finding.suppressed_by == BASELINE else "inSource"
         reason = said(finding.suppressed_by or "")
-        row["suppressions"] = [{"kind": "inSource", "justification": reason}]
+        row["suppressions"] = [{"kind": kind, "justification": reason}]
     if finding.related:
         row["relatedLocations"] = list(_related(finding))
     fixes = list(_fixes(finding, positions)) if positions else []
