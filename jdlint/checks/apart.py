@@ -135,7 +135,7 @@ def remote_words(posting: Posting) -> dict[str, PlainSpan]:
     named, where remote work is named under a heading or behind a label for the place.
     """
     told: dict[str, PlainSpan] = {}
-    for mark in twicebook().remote_speech.marks(Words(posting.folded, posting.columns)):
+    for mark in twicebook().remote_speech.marks(posting.parts):
         for role in mark.roles:
             told.setdefault(role, PlainSpan(mark.start, mark.end))
     for role, span in _labelled(posting):
@@ -290,7 +290,7 @@ def contract(posting: Posting, fields: Fields) -> Iterator[Difference]:
 
 def contracts(posting: Posting) -> list[Mark]:
     """The kinds of contract that the text gives this role."""
-    words = Words(posting.folded, posting.columns)
+    words = posting.parts
     return [m for m in twicebook().contract.marks(words) if _of_the_role(posting, words, m)]
 
 

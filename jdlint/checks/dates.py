@@ -13,7 +13,6 @@ from jdlint.language.calendar import WEEKDAYS, named
 from jdlint.model import Hit
 from jdlint.posting.datebook import datebook
 from jdlint.posting.dates import CLOSING, INTERVIEW, POSTED, START, Dated, key
-from jdlint.posting.lexicon import Words
 from jdlint.posting.model import Posting
 
 _NO = frozenset({"", "false", "no", "0", "none", "null"})
@@ -112,7 +111,7 @@ def _is_live(posting: Posting) -> bool:
             return False
         if name in book.state_fields and value in book.closed_states:
             return False
-    marks = book.speech.marks(Words(posting.folded, posting.columns))
+    marks = book.speech.marks(posting.parts)
     return not any(mark.roles & {"closed", "open-ended"} for mark in marks)
 
 

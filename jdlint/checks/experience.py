@@ -35,7 +35,7 @@ def against_technology(posting: Posting, context: Context, card: PythonCard) -> 
     demands = _years(posting)
     if not demands:
         return
-    words = Words(posting.folded, posting.columns)
+    words = posting.parts
     for years in demands:
         found = _behind(words, years) or _before(words, years)
         if found is None:
