@@ -54,6 +54,15 @@ def test_only_changed_lines_of_them_if_wanted(at):
     assert places("--since", "main", "--changed-lines") == ["other one.md:7:1"]
 
 
+@pytest.mark.parametrize("mend", ["--fix", "--diff"])
+def test_changed_lines_alone_are_not_mended(at, mend):
+    (at / "old.md").write_text(OLD + "\nGuys!\n")
+    refused = run("check", "--since", "main", "--changed-lines", mend, ".")
+    assert refused.exit_code == 2
+    assert "leave --changed-lines out" in refused.output
+    assert (at / "old.md").read_text() == OLD + "\nGuys!\n"
+
+
 @pytest.mark.parametrize(
     ("new", "place"),
     [

@@ -49,6 +49,10 @@ class Gate:
         revision, self._by_line = choice["since"], bool(choice["changed_lines"])
         if self._by_line and revision is None:
             raise click.UsageError("--changed-lines needs --since REV")
+        if self._by_line and (choice.get("fix") or choice.get("diff")):
+            raise click.UsageError(
+                "--fix and --diff mend whole files, old lines too; leave --changed-lines out"
+            )
         if choice["baseline"] and choice["no_baseline"]:
             raise click.UsageError("--baseline and --no-baseline contradict one another")
         file = None if choice["no_baseline"] else baseline_file(book.settled, choice["baseline"])
