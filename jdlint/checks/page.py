@@ -72,11 +72,17 @@ def compiled(pattern: str) -> Any:
     return re2.compile(pattern, _without_case())
 
 
+_MEMORY = 64 << 20
+"""Bytes that all patterns at once may take. RE2 finds nothing where they do not suffice."""
+
+
 def any_of(patterns: Sequence[str]) -> Any:
     """All *patterns* at once; its ``Match(text)`` gives the indices of those that occur."""
     import re2
 
-    found = re2.Set.SearchSet(_without_case())
+    options = _without_case()
+    options.max_mem = _MEMORY
+    found = re2.Set.SearchSet(options)
     for pattern in patterns:
         found.Add(pattern)
     found.Compile()

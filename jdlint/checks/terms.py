@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from jdlint import store
 from jdlint.checks.allowed import allowed
 from jdlint.checks.card import TermsCard
-from jdlint.checks.page import Match, Page, compiled, page_of
+from jdlint.checks.page import Match, Page, any_of, compiled, page_of
 from jdlint.checks.phrases import Catalogue, Company, Entry, Lexicon, compile_cards, terms_of
 from jdlint.checks.protocol import Context
 from jdlint.language.late import late
@@ -20,6 +20,9 @@ from jdlint.posting.model import Posting
 
 _MAX_PATTERN = 1000
 _PLACEHOLDER = late(r"\{(\w*)\}")
+_FEW_TEXTS = 8
+"""For no more texts than these, patterns are tried one by one: all at once take longer to make."""
+
 _FEW = 8
 """Compiling fewer cards than this is quicker than looking into the cache."""
 
@@ -127,6 +130,7 @@ class TermsChecker:
     def __init__(self, cards: Sequence[TermsCard], catalogue: Catalogue) -> None:
         self._cards = cards
         self._lexicon = Lexicon(catalogue)
+        self._texts = 0
 
     def hits(self, posting: Posting, context: Context) -> Iterator[Hit]:
         """Each term in bad company, in order; a match inside a longer one is dropped."""
@@ -180,7 +184,7 @@ class TermsChecker:
 
     def _pattern_matches(self, page: Page) -> Iterator[Match]:
         """Matches of patterns; one is compiled when a piece that it needs is in the text."""
-        for term in self._likely(page.caseless):
+        for term in self._likely(page):
             entry = self._lexicon.entry(term)
             for found in compiled(entry.pattern).finditer(page.folded):
                 start, end = found.span()
@@ -188,12 +192,21 @@ class TermsChecker:
                     first, last = page.words_in(start, end)
                     yield Match(start, end, first, last, term, entry.suggest)
 
-    def _likely(self, caseless: str) -> list[int]:
-        """The terms whose patterns may match a text, by the pieces that are in it."""
+    def _likely(self, page: Page) -> list[int]:
+        """The terms whose patterns may match: by the pieces they need, or all at once."""
+        self._texts += 1
+        if self._texts > _FEW_TEXTS:
+            patterned = self._lexicon.patterned
+            return [patterned[at].entry for at in sorted(self._all.Match(page.folded) or ())]
         found: set[int] = set()
-        for piece in [piece for piece in self._pieces if piece in caseless]:
+        for piece in [piece for piece in self._pieces if piece in page.caseless]:
             found.update(self._pieces[piece])
         return sorted(found)
+
+    @cached_property
+    def _all(self) -> Any:
+        """All patterns at once: slow to make, but it reads a text as quickly as one of them."""
+        return any_of([self._lexicon.entry(one.entry).pattern for one in self._lexicon.patterned])
 
     @cached_property
     def _pieces(self) -> dict[str, list[int]]:
