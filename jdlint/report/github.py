@@ -42,7 +42,7 @@ class GitHubReport:
                 name = _COMMANDS[finding.severity]
                 self._remarks[name].append(_remark(finding, name))
         for failure in failures:
-            told = f"this path could not be linted: {said(failure.message)}"
+            told = f"this path could not be linted as asked: {said(failure.message)}"
             where = {"file": from_root(failure.path), "title": "jdlint"}
             line = f"{unled(tame(failure.path))}: {told}"
             self._remarks["error"].insert(0, _Remark(_command("error", where, told), line))

@@ -40,7 +40,7 @@ class GitLabReport:
         for failure in failures:
             where = from_root(failure.path)
             mark = self._fingerprints.of_parts(NOT_LINTED, where)
-            told = said(f"this path could not be linted: {failure.message}")
+            told = said(f"this path could not be linted as asked: {failure.message}")
             self._entry(NOT_LINTED, told, "major", mark, where, None)
 
     def _entry(

@@ -37,7 +37,7 @@ class ReviewdogReport:
                 positions[finding.path] = Positions(text) if text is not None else None
             self._line(_diagnostic(finding, positions[finding.path]))
         for failure in failures:
-            told = f"this path could not be linted: {failure.message}"
+            told = f"this path could not be linted as asked: {failure.message}"
             self._line(_row(failure.path, told, "ERROR", NOT_LINTED))
 
     def end(self, summary: dict[str, Any], notices: Sequence[str] = ()) -> None:  # noqa: ARG002

@@ -71,7 +71,7 @@ class SarifReport:
                 row = _result(finding, mark, positions[finding.path])
                 self._keep(-finding.severity, finding.rule, row)
         for failure in failures:
-            told = said(f"this path could not be linted: {failure.message}")
+            told = said(f"this path could not be linted as asked: {failure.message}")
             where = {"physicalLocation": _physical(failure.path, {"startLine": 1})}
             row = {"level": "error", "message": {"text": told}, "locations": [where]}
             mark = self._fingerprints.of_parts(NOT_LINTED, from_root(failure.path))

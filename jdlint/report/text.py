@@ -216,7 +216,7 @@ def summary_line(summary: dict[str, Any]) -> str:
     if summary["suppressed"]:
         line += f" {summary['suppressed']} suppressed."
     if summary["failures"]:
-        line += f" {counted(summary['failures'], 'path')} could not be linted."
+        line += f" {counted(summary['failures'], 'path')} could not be linted as asked."
     return line
 
 
