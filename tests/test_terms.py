@@ -203,11 +203,12 @@ def test_a_card_may_speak_once_per_posting():
     assert words("Guru one. Guru two.", "guru", card=card) == ["Guru"]
 
 
-def test_a_long_run_finds_what_a_short_one_finds():
-    """From some texts on, all patterns are looked for at once."""
+@pytest.mark.parametrize("pack", ["jdlint", "house"])
+def test_a_long_run_finds_what_a_short_one_finds(pack):
+    """From some texts on, all patterns of ours are looked for at once."""
     texts = ["A rock star.", "An x-star here.", "We want x-stars and a y star here."] * 8
     patterns = [Term(pattern=f"{letter}[ -]stars?", hits=[f"{letter} star"]) for letter in "xyz"]
-    checker = terms.build([msgspec.structs.replace(CARD, terms=patterns)])
+    checker = terms.build([msgspec.structs.replace(CARD, terms=patterns, pack=pack)])
     documents = [read_bytes(t.encode(), "posting.md", ReadOptions()).documents[0] for t in texts]
     spans = [[hit.span for hit in checker.hits(understand(d), CONTEXT)] for d in documents]
     assert [len(found) for found in spans[:3]] == [0, 1, 2]

@@ -193,29 +193,37 @@ class TermsChecker:
                     yield Match(start, end, first, last, term, entry.suggest)
 
     def _likely(self, page: Page) -> list[int]:
-        """The terms whose patterns may match: by the pieces they need, or all at once."""
+        """The terms whose patterns may match: by the pieces they need, or ours all at once.
+
+        RE2 finds nothing where memory runs out, which a user's pattern could bring about.
+        """
         self._texts += 1
-        if self._texts > _FEW_TEXTS:
-            patterned = self._lexicon.patterned
-            return [patterned[at].entry for at in sorted(self._all.Match(page.folded) or ())]
-        found: set[int] = set()
-        for piece in [piece for piece in self._pieces if piece in page.caseless]:
-            found.update(self._pieces[piece])
-        return sorted(found)
+        ours, theirs = self._patterned
+        if self._texts <= _FEW_TEXTS:
+            return sorted({*_by_pieces(ours, page.caseless), *_by_pieces(theirs, page.caseless)})
+        found = (self._ours[at] for at in self._all.Match(page.folded) or ())
+        return sorted({*found, *_by_pieces(theirs, page.caseless)})
+
+    @cached_property
+    def _patterned(self) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+        """Our terms with a pattern and those of others, by each piece that they need."""
+        ours: dict[str, list[int]] = {}
+        theirs: dict[str, list[int]] = {}
+        for patterned in self._lexicon.patterned:
+            card = self._cards[self._lexicon.entry(patterned.entry).card]
+            for piece in patterned.pieces or ("",):  # the empty piece is in all texts
+                pieces = ours if card.pack == "jdlint" else theirs
+                pieces.setdefault(piece, []).append(patterned.entry)
+        return ours, theirs
+
+    @cached_property
+    def _ours(self) -> list[int]:
+        return sorted({term for terms in self._patterned[0].values() for term in terms})
 
     @cached_property
     def _all(self) -> Any:
-        """All patterns at once: slow to make, but it reads a text as quickly as one of them."""
-        return any_of([self._lexicon.entry(one.entry).pattern for one in self._lexicon.patterned])
-
-    @cached_property
-    def _pieces(self) -> dict[str, list[int]]:
-        """The terms with a pattern, by each piece that it needs; by nothing if it needs none."""
-        found: dict[str, list[int]] = {}
-        for patterned in self._lexicon.patterned:
-            for piece in patterned.pieces or ("",):
-                found.setdefault(piece, []).append(patterned.entry)
-        return found
+        """All our patterns at once: slow to make, but it reads a text as quickly as one of them."""
+        return any_of([self._lexicon.entry(term).pattern for term in self._ours])
 
     def _guard_ranges(self, page: Page) -> dict[int, Ranges]:
         """By card, the ranges in which its terms (or one of them) are fine."""
@@ -245,6 +253,12 @@ class TermsChecker:
         if allowed(page, context).holds(match.start, match.end):
             return False
         return not any(_fine(one, match, page) for one in self._lexicon.companies(entry))
+
+
+def _by_pieces(pieces: dict[str, list[int]], caseless: str) -> Iterator[int]:
+    """The terms of which a piece is in the text."""
+    for piece in [piece for piece in pieces if piece in caseless]:
+        yield from pieces[piece]
 
 
 def _fine(company: Company, match: Match, page: Page) -> bool:
