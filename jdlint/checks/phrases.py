@@ -13,6 +13,7 @@ import msgspec
 from jdlint.checks.card import Contexts, Inflection, Term, TermsCard
 from jdlint.checks.literals import needed
 from jdlint.language import inflect
+from jdlint.language.answers import Answers
 from jdlint.language.words import fold, words
 from jdlint.model import Safety
 
@@ -98,9 +99,6 @@ class Catalogue(msgspec.Struct, frozen=True, array_like=True):
 _LETTERS = 2
 """So many letters of an anchor are what a shelf of forms or guards goes by."""
 
-_REMEMBERED = 1 << 16
-"""Of so many words it is remembered that they are no anchor, however long a run is."""
-
 _RAWS: msgspec.json.Decoder[dict[str, msgspec.Raw]] = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ENTRY: msgspec.json.Decoder[Entry] = msgspec.json.Decoder(Entry)
 _COMPANY: msgspec.json.Decoder[Company] = msgspec.json.Decoder(Company)
@@ -142,29 +140,24 @@ class Likely(Generic[_Anchored]):
         return found
 
 
-class _Shelf(dict[str, "Likely[_Anchored] | None"], Generic[_Anchored]):
-    """Forms or guards by their anchor, None where there are none; decoded when asked for."""
+class _Shelf(Generic[_Anchored]):
+    """Forms or guards, of which those that begin with the same letters are decoded together."""
 
     def __init__(
         self,
         shelves: dict[str, msgspec.Raw],
         decode: Callable[[msgspec.Raw], tuple[_Anchored, ...]],
     ) -> None:
-        super().__init__()
         self._shelves = shelves
         self._decode: Callable[[msgspec.Raw], tuple[_Anchored, ...]] = decode
         self._raw: dict[str, dict[str, msgspec.Raw]] = {}
 
-    def __missing__(self, anchor: str) -> "Likely[_Anchored] | None":
-        """Those that go by *anchor*, from now on at hand."""
+    def find(self, anchor: str) -> "Likely[_Anchored] | None":
+        """Those that go by *anchor*; None if there are none."""
         raw = self._beside(anchor[:_LETTERS]).get(anchor)
-        found = None if raw is None else Likely(self._decode(raw))
-        if found is not None or len(self) < _REMEMBERED:
-            self[anchor] = found
-        return found
+        return None if raw is None else Likely(self._decode(raw))
 
     def _beside(self, letters: str) -> dict[str, msgspec.Raw]:
-        """What begins with the same *letters* is decoded together."""
         if letters not in self._raw:
             raw = self._shelves.get(letters)
             self._raw[letters] = {} if raw is None else _RAWS.decode(raw)
@@ -179,8 +172,10 @@ class Lexicon:
         self._entries: dict[int, Entry] = {}
         self._companies: dict[int, Company] = {}
         self.patterned = catalogue.patterned
-        self.forms: _Shelf[Form] = _Shelf(catalogue.forms, _FORMS.decode)
-        self.guards: _Shelf[Guard] = _Shelf(catalogue.guards, _GUARDS.decode)
+        forms: _Shelf[Form] = _Shelf(catalogue.forms, _FORMS.decode)
+        guards: _Shelf[Guard] = _Shelf(catalogue.guards, _GUARDS.decode)
+        self.forms = Answers(forms.find)
+        self.guards = Answers(guards.find)
 
     def entry(self, number: int) -> Entry:
         """The entry with this *number*."""
