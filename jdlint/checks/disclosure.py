@@ -43,8 +43,6 @@ class DisclosureChecker:
         if len(posting.words) < _FEWEST_WORDS:
             return
         seen = case(posting, context)
-        if seen.countries is not None and not seen.countries:
-            return
         for card in self._cards:
             if len(posting.words) >= card.minimum_words:
                 yield from _hits(card, seen)

@@ -56,6 +56,8 @@ class Binding(msgspec.Struct, frozen=True):
 def binding(duties: Iterable[Duty], case: Case, reviewed: date | None) -> list[Binding]:
     """The duties that bind the posting of *case*, one for each place of theirs that it reaches."""
     near = case.countries
+    if near is not None and not near:
+        return []
     return [
         one
         for duty in duties
