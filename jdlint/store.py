@@ -55,8 +55,7 @@ def signature(files: Iterable[Path]) -> bytes:
     """
     found = []
     for file in files:
-        status = file.stat()
-        found.append(f"{file} {status.st_size} {status.st_mtime_ns}")
+        found.append(_state(str(file), file.stat()))
     return "\n".join(found).encode()
 
 
@@ -72,9 +71,12 @@ def signature_below(folder: Path, *endings: str) -> bytes:
                 if entry.is_dir(follow_symlinks=False):
                     folders += [] if entry.name.startswith(("_", ".")) else [entry.path]
                 elif entry.name.endswith(endings):
-                    status = entry.stat()
-                    found.append(f"{entry.path} {status.st_size} {status.st_mtime_ns}")
+                    found.append(_state(entry.path, entry.stat()))
     return "\n".join(found).encode("utf-8", "surrogateescape")
+
+
+def _state(path: str, status: os.stat_result) -> str:
+    return f"{path} {status.st_size} {status.st_mtime_ns}"
 
 
 def _parse_yaml(content: bytes) -> Any:

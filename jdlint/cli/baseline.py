@@ -51,7 +51,9 @@ def create(paths: tuple[str, ...], chosen: Path | None, **options: Any) -> None:
         raise ConfigError(message, path=str(file))
     found = _held((), file, paths, given)
     _write(file, [seen.entry for seen in found.seen])
-    click.echo(f"{_counted(len(found.seen))} in {file} now; commit the file.")
+    click.echo(
+        f"{counted(len(found.seen), 'finding is', 'findings are')} in {file} now; commit the file."
+    )
     click.echo("What comes on top of them is told by:")
     heeded = bool(given.config.baseline) and chosen is None
     option = [] if heeded else ["--baseline", str(file)]
@@ -136,10 +138,6 @@ def _held(entries: Iterable[Entry], file: Path, paths: Sequence[str], given: Set
     for notice in summary.notices:
         click.echo(notice, err=True)
     return known
-
-
-def _counted(number: int) -> str:
-    return "1 finding is" if number == 1 else f"{number} findings are"
 
 
 def _settled_and_left(found: Baseline) -> str:

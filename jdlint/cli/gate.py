@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from jdlint.cli.options import adding
 from jdlint.config import Settled
+from jdlint.counted import counted
 from jdlint.model import Finding
 from jdlint.outcome import Result
 from jdlint.rulebook import Rulebook
@@ -95,7 +96,7 @@ class Gate:
         if self._baseline is None or self._changed:
             return []
         count = len(self._baseline.stale)
-        what = "1 finding is" if count == 1 else f"{count} findings are"
+        what = counted(count, "finding is", "findings are")
         told = f"{what} in the baseline but not there any more; drop with: {self._prune}"
         return [told] if count else []
 
