@@ -159,11 +159,12 @@ class Managed(LanguageTool):  # type: ignore[misc,unused-ignore]
             free.bind((self._host, 0))
             self._port = free.getsockname()[1]
         self._url = f"http://{self._host}:{self._port}/v2/"
+        self._watch = Watch()
         self._start_local_server()
 
     def _wait_for_server_ready(self, timeout: int = 0) -> None:
-        if self._server is not None:
-            self._watch = Watch(self._server.pid)
+        if self._server is not None and self._watch is not None:
+            self._watch.over(self._server.pid)
         try:
             super()._wait_for_server_ready(timeout or START)
             if not self._server_is_alive():
